@@ -1,0 +1,130 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ketensim/distribution.hpp"
+#include "ketensim/time.hpp"
+
+namespace ketensim {
+
+/// An organisation, or with `per` one for each value of an attribute: organisation `GEM` per municipality GM0141 and
+/// GM0153 stands for the organisations GM0141 and GM0153, and `GEM` names their total.
+struct Organisation {
+  std::string id, name, kind;
+  std::string per;                                            // an attribute, or empty
+  std::vector<std::pair<std::string, std::string>> members;  // attribute value and name of each member
+};
+
+/// Children who are reported: a non-homogeneous Poisson process of families.
+/// Intensity per day = per_day x month x weekday x (1 + trend_per_year)^(years since time.start) x holiday factors.
+struct Stream {
+  std::string id, to;
+  double per_day = 0.0;
+  double trend_per_year = 0.0;
+  std::array<double, 12> month{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};  // relative, Jan first
+  std::array<double, 7> weekday{1, 1, 1, 1, 1, 1, 1};                // relative, Mon first
+  double school_holidays = 1.0, public_holidays = 1.0;               // relative to other days
+  std::vector<std::pair<int, double>> children{{1, 1.0}};            // size of a family and its share
+
+  /// Drawn once per family, independently; values rank in the order listed.
+  struct Attribute {
+    std::string name;
+    std::vector<std::pair<std::string, double>> shares;
+  };
+  std::vector<Attribute> attributes;
+};
+
+/// A number that holds from a month on; before the first month, the earliest value.
+struct Schedule {
+  std::vector<std::pair<Date, double>> from;  // sorted; one entry with any date: constant
+};
+
+/// A schedule for all, or one per member of a `per:` organisation.
+struct Amount {
+  Schedule common;
+  std::vector<std::pair<std::string, Schedule>> by_member;  // empty: `common` holds for each
+};
+
+/// Who does the work. Either `slots`, or `fte` with `cases_per_fte`.
+struct Pool {
+  std::string id;  // ORGANISATION.name
+  std::optional<Amount> slots, fte, cases_per_fte;
+  std::array<double, 12> leave{};      // share absent per month, Jan first
+  double leave_school_holidays = 0.0;  // share absent in school holidays, on top
+};
+
+/// Holds for a case whose attribute has one of the values.
+struct Condition {
+  std::string attribute;
+  std::vector<std::string> values;
+};
+
+/// Where a case goes next (`out` leaves the chain), with which share, and how long the hand-over takes.
+struct Target {
+  std::string to;
+  double share = 1.0;
+  std::optional<Distribution> after;
+};
+
+/// The first branch whose conditions all hold is taken; no conditions: always.
+struct Branch {
+  std::vector<Condition> when;
+  std::vector<Target> to;
+};
+
+/// After waiting this long at the step, its service takes `duration_factor` times as long, and attributes change.
+struct Worsening {
+  Duration after;
+  double duration_factor = 1.0;
+  std::vector<std::pair<std::string, std::string>> set;
+};
+
+struct Norm {
+  std::optional<Duration> wait, service, lead_time;
+};
+
+struct Patience {
+  Distribution after;
+  std::string to = "out";
+};
+
+struct Step {
+  std::string id;    // ORGANISATION.name
+  std::string pool;  // empty: nobody waits for a slot
+  std::vector<std::string> order;  // rows of queue_orders() or attributes; empty: received
+  Distribution duration;
+  Norm norm;
+  std::optional<Patience> patience;
+  std::vector<Worsening> while_waiting;
+  std::string hold_until;  // the slot is kept until that step has ended
+  bool help = false;
+  std::vector<Branch> next;
+};
+
+/// Of the children whose case goes out (each time anew), `share` come back after `after` as a new case at `to`.
+struct Returns {
+  double share = 0.0;
+  Distribution after;
+  std::string to;
+};
+
+struct Chain {
+  std::vector<Organisation> organisations;
+  std::vector<Stream> streams;
+  std::vector<Pool> pools;
+  std::vector<Step> steps;
+  std::optional<Returns> returns;
+};
+
+/// One row of the table of queue orders: what a step's `order` may name beside attributes.
+struct QueueOrder {
+  std::string_view name;
+  std::string_view meaning;
+};
+std::span<const QueueOrder> queue_orders();
+
+}  // namespace ketensim

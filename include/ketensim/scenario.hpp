@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ketensim/chain.hpp"
+#include "ketensim/intervention.hpp"
+#include "ketensim/time.hpp"
+
+namespace ketensim {
+
+enum class Report { week, month, quarter, year, all };
+
+/// What is simulated and reported: [start, end), after a warm-up that is not reported.
+struct Period {
+  Date start, end;
+  Duration warm_up;
+  CalendarKind calendar = CalendarKind::netherlands;
+  SchoolRegion region = SchoolRegion::noord;
+  Report report = Report::month;
+};
+
+/// A chain, a period, interventions, replications and a seed.
+struct Scenario {
+  std::string id;    // the file's stem
+  std::string name;  // for people
+  std::string text;  // the files it was read from, for provenance
+  Chain chain;
+  Period period;
+  std::vector<Intervention> interventions;
+  int replications = 100;
+  std::uint64_t seed = 1;
+};
+
+/// Something that is wrong (or looks wrong) at a place in a scenario. `path` follows the keys of the file format:
+/// {"steps", "VTT.triage", "next", "0", "to", "GEM.acces"}.
+struct Problem {
+  enum class Severity { error, warning };
+  Severity severity = Severity::error;
+  std::vector<std::string> path;
+  std::string message;
+  std::string suggestion;  // the nearest known name, or empty
+};
+
+/// Every problem of a scenario, errors first. A scenario without errors can be simulated.
+std::vector<Problem> validate(const Scenario& scenario);
+
+/// The known name nearest to `name` (Damerau-Levenshtein distance at most a third of its length), or empty.
+std::string nearest_name(const std::string& name, const std::vector<std::string>& known);
+
+}  // namespace ketensim

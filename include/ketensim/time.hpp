@@ -1,0 +1,77 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace ketensim {
+
+/// A calendar day. Moments inside the engine are days (double) since a simulation's origin.
+using Date = std::chrono::sys_days;
+
+inline constexpr double kDaysPerYear = 365.25;
+inline constexpr double kDaysPerMonth = kDaysPerYear / 12.0;
+
+/// A span of time in days, counted on the calendar or, where `working`, in working days only.
+struct Duration {
+  double days = 0.0;
+  bool working = false;
+  bool operator==(const Duration&) const = default;
+};
+
+/// `continuous`: every day alike, nothing is rounded; a working day is a day.
+/// `netherlands`: work starts on Mon-Fri without the national holidays.
+enum class CalendarKind { continuous, netherlands };
+
+/// The three holiday regions of Dutch schools.
+enum class SchoolRegion { noord, midden, zuid };
+
+/// The national holidays of one year on which no work is done: 1 January, Easter Monday, King's Day,
+/// 5 May in jubilee years (divisible by 5), Ascension Day, Whit Monday, 25 and 26 December. Sorted.
+/// Easter by the anonymous Gregorian algorithm (Meeus 1991, ch. 8).
+std::vector<Date> dutch_public_holidays(int year);
+
+bool is_dutch_public_holiday(Date day);
+
+/// Whether `day` lies in a school holiday of the region. Outside the years of the table
+/// (`first_school_year()` up to `last_school_year()`), the rotation of the regions is extrapolated.
+bool is_school_holiday(SchoolRegion region, Date day);
+int first_school_year();
+int last_school_year();
+
+/// Working-day arithmetic over a window of days. Moments are days since `origin` (00:00), from 0.
+/// Copies are cheap to query: every call is O(1) or O(log window).
+class Calendar {
+ public:
+  /// Covers [origin, origin + days); a moment past the window is answered as if Mon-Fri went on.
+  Calendar(CalendarKind kind, Date origin, int days);
+
+  CalendarKind kind() const { return kind_; }
+  Date origin() const { return origin_; }
+  bool continuous() const { return kind_ == CalendarKind::continuous; }
+
+  bool is_working(int day) const;
+  /// `moment` itself if it lies on a working day, otherwise 00:00 of the next working day.
+  double next_working(double moment) const;
+  /// The time on working days in [0, moment), in days: non-decreasing, flat on other days.
+  double working_time(double moment) const;
+  double working_days_between(double from, double to) const { return working_time(to) - working_time(from); }
+  /// The moment `working_days` of working time after `from`; where that is the end of the last working day
+  /// before days off, 00:00 of the next working day.
+  double add_working_days(double from, double working_days) const;
+  /// `from` plus a duration on its own clock.
+  double add(double from, Duration duration) const;
+  /// The time from `from` to `to` on the calendar or on the working clock, in days.
+  double elapsed(double from, double to, bool working) const;
+
+ private:
+  CalendarKind kind_;
+  Date origin_;
+  std::vector<std::uint8_t> working_;      // per day of the window
+  std::vector<std::int32_t> before_;       // working days before each day of the window; size days + 1
+  std::vector<std::int32_t> working_day_;  // the n-th working day of the window
+};
+
+}  // namespace ketensim
