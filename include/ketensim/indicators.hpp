@@ -43,6 +43,7 @@ struct Results {
   std::size_t base_periods = 0;         // how many belong to `report`
   std::vector<double> values;           // [replication][figure][period]
   std::string cases_csv;                // case log rows of the first replications, if asked for
+  std::string cases_header;             // the names of their columns: one line, empty if not asked for
   double events = 0.0;                  // station visits begun and ended, all replications, for benchmarks
 
   std::size_t row_size() const { return figures.size() * periods.size(); }

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/kernel/model.hpp"
+#include "ketensim/scenario.hpp"
+
+namespace ketensim {
+
+/// A change to the capacity of a pool during [from, until) (days since the origin).
+struct CapacityChange {
+  std::uint32_t pool;
+  double from, until;
+  Change change;
+};
+
+/// A model under construction, with the names that interventions look up.
+class Compilation {
+ public:
+  Compilation(const Scenario& scenario, const std::vector<Date>& cells);
+  Model finish();
+
+  /// The step of that name, or all members of a step of a `per:` organisation.
+  std::vector<std::uint32_t> steps_named(const std::string& name) const;
+  std::vector<std::uint32_t> pools_named(const std::string& name) const;
+  double moment(Date day) const { return static_cast<double>((day - model_.origin).count()); }
+  double end() const { return model_.end; }
+
+  void add_tick(Tick tick) { model_.ticks.push_back(tick); }
+  void add_capacity_change(CapacityChange change) { capacity_changes_.push_back(change); }
+
+ private:
+  void add_attributes();
+  void add_organisations();
+  void add_pools();
+  void add_steps();
+  void add_routes();
+  void add_visit_counters();
+  void add_holds();
+  void add_streams();
+  void add_returns();
+  void add_interventions();
+  void add_slot_ticks();
+  void add_calendar_ticks(const std::vector<Date>& cells);
+
+  std::uint32_t attribute(const std::string& name) const;
+  std::uint16_t value(std::uint32_t attribute, const std::string& name) const;
+  std::uint32_t sampler(const Distribution& distribution);
+  std::uint32_t destination(const std::string& name);
+  std::uint32_t order(const Step& step);
+  std::vector<std::uint32_t> followers(std::uint32_t step) const;
+  std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;
+
+  const Scenario& scenario_;
+  Model model_;
+  std::map<std::string, std::vector<std::uint32_t>> steps_, pools_;  // by name, groups' names included
+  std::map<std::string, std::uint32_t> destinations_;
+  std::vector<const Step*> step_sources_;   // per step of the model
+  std::vector<const Pool*> pool_sources_;   // per pool; null for the pool without limit
+  std::vector<std::string> pool_members_;   // per pool: the member's attribute value, or empty
+  std::vector<std::uint32_t> template_of_;  // per step of the model: index of the step in the chain
+  std::vector<CapacityChange> capacity_changes_;
+};
+
+/// The organisation part of ORGANISATION.name.
+std::string organisation_part(const std::string& id);
+std::string bare_part(const std::string& id);
+
+/// Intensity of a stream on each of `days` days from `origin` (families per day).
+std::vector<double> daily_intensity(const Stream& stream, const Period& period, Date origin, int days);
+
+/// Slots of a pool on a day: floor(fte x cases per fte x every percentage + added slots, + 1e-9), rounded once.
+/// `member` picks the member of a `per:` organisation; `changes` are those of this pool, all of which hold on the day.
+std::uint32_t slots_on(const Pool& pool, const std::string& member, Date day, SchoolRegion region,
+                       const std::vector<Change>& changes);
+
+/// The days on which slots_on() may change by the pool's own schedule and leave, within [from, until).
+std::vector<Date> slot_days(const Pool& pool, SchoolRegion region, Date from, Date until);
+
+}  // namespace ketensim

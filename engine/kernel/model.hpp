@@ -1,0 +1,168 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/policies/sampler.hpp"
+#include "ketensim/indicators.hpp"
+#include "ketensim/scenario.hpp"
+
+namespace ketensim {
+
+inline constexpr std::int32_t kOut = -1;
+inline constexpr std::uint32_t kNone = 0xffffffffu;
+inline constexpr std::uint32_t kUnlimitedPool = 0;  // index of the pool in which nobody waits for a slot
+inline constexpr std::uint32_t kUnlimited = std::numeric_limits<std::uint32_t>::max();
+
+/// A step, or for a step of a `per:` organisation the member that belongs to the value of the case's attribute.
+struct Destination {
+  std::int32_t step = kOut;
+  std::uint32_t attribute = kNone;
+  std::vector<std::int32_t> by_value;
+};
+
+struct RouteModel {
+  double cumulative = 1.0;
+  std::uint32_t destination = 0;
+  std::uint32_t after = kNone;  // sampler of the transfer
+};
+
+struct ConditionModel {
+  std::uint32_t attribute = 0;
+  std::vector<std::uint8_t> allowed;  // per value
+};
+
+struct BranchModel {
+  std::vector<ConditionModel> when;
+  std::vector<RouteModel> routes;
+};
+using Routing = std::vector<BranchModel>;
+
+/// What an order compares, first difference decides; earlier received, then lower case identity, close every order.
+struct OrderKey {
+  enum class Kind { attribute, received, due, longest, shortest };
+  Kind kind = Kind::received;
+  std::uint32_t attribute = 0;
+  bool operator==(const OrderKey&) const = default;
+};
+
+struct WorseningModel {
+  Duration after;
+  double duration_factor = 1.0;
+  std::vector<std::pair<std::uint32_t, std::uint16_t>> set;  // attribute, value
+};
+
+struct NormModel {
+  static constexpr double kNoNorm = std::numeric_limits<double>::infinity();
+  Duration wait{kNoNorm}, service{kNoNorm}, lead_time{kNoNorm};
+  bool has_wait() const { return wait.days != kNoNorm; }
+  bool has_end() const { return service.days != kNoNorm || lead_time.days != kNoNorm; }
+};
+
+struct StepModel {
+  std::uint32_t organisation = 0;
+  std::uint32_t pool = kUnlimitedPool;
+  std::uint32_t line = 0;              // waiting line for who needs a slot
+  std::uint32_t holder_line = kNone;   // waiting line for who already holds a slot of this pool
+  std::uint32_t tag = 0;               // key of its draws; members of a `per:` organisation share one
+  std::uint32_t visit_counter = kNone; // index of the counter of visits; kNone: a case comes here at most once
+  std::uint32_t duration = 0;          // sampler
+  std::uint32_t order = 0;             // index into Model::orders
+  std::uint32_t routing = 0;
+  std::uint32_t patience = kNone;      // sampler
+  std::uint32_t patience_to = 0;       // destination
+  std::uint32_t hold = kNone;          // index into Model::holds
+  bool help = false;
+  NormModel norm;
+  Duration due_after;                  // by its norm, for the order `due`
+  std::vector<WorseningModel> worsening;  // by increasing `after`
+};
+
+/// A slot that is kept beyond the step that claimed it.
+struct HoldModel {
+  std::vector<std::uint8_t> frees;  // per step: the slot is freed when this step has ended
+  std::vector<std::uint8_t> keeps;  // per step: on the way to it the slot is kept
+};
+
+struct LineModel {
+  std::uint32_t step = 0, pool = 0;
+  bool needs_slot = true;
+};
+
+struct PoolModel {
+  std::string id;
+  bool limited = true;
+  std::uint32_t slots = 0;               // at the origin
+  bool common_order = true;              // its steps share one order
+  std::vector<std::uint32_t> lines;
+  std::vector<std::uint32_t> claimed_by; // steps
+};
+
+struct StreamModel {
+  std::uint32_t tag = 0;
+  std::uint32_t destination = 0;
+  std::vector<double> per_day;  // intensity on each day from the origin
+  std::vector<std::pair<double, std::uint32_t>> children;  // cumulative share, size
+  struct Attribute {
+    std::uint32_t attribute;
+    std::vector<double> cumulative;  // per value, by rank
+  };
+  std::vector<Attribute> attributes;
+};
+
+/// Something that happens to the chain as a whole at a moment, before anything else at that moment.
+/// Those of one moment happen in the order of the enumeration.
+struct Tick {
+  enum class Kind { close_cell, working, slots, clear_backlog, end };
+  double time = 0.0;
+  Kind kind = Kind::close_cell;
+  std::uint32_t index = 0;  // pool, or step
+  std::uint32_t count = 0;  // slots, or at most so many cases; working: 1 opens, 0 closes
+};
+
+struct OrganisationModel {
+  std::string id;
+  std::uint32_t group = kNone;  // the `per:` organisation of which it is a member
+};
+
+/// A chain over a period, compiled: names are indices, what varies in time is a list of ticks. Immutable, shared by
+/// all threads. Times are days since `origin`.
+struct Model {
+  Date origin;
+  int origin_day = 0;       // days from 1900-01-01
+  double start = 0.0, end = 0.0;
+  Calendar calendar{CalendarKind::continuous, Date{}, 0};
+
+  std::vector<std::string> attributes;
+  std::vector<std::vector<std::string>> values;  // per attribute, by rank
+  std::vector<OrganisationModel> organisations;
+  std::vector<std::string> groups;
+  std::vector<StepModel> steps;
+  std::vector<std::string> step_names;  // bare
+  std::vector<PoolModel> pools;
+  std::vector<LineModel> lines;
+  std::vector<StreamModel> streams;
+  std::vector<Sampler> samplers;
+  std::vector<Destination> destinations;
+  std::vector<Routing> routings;
+  std::vector<std::vector<OrderKey>> orders;
+  std::vector<HoldModel> holds;
+  std::uint32_t visit_counters = 0;
+  std::vector<std::string> stream_names;  // by tag order of `streams`
+
+  double return_share = 0.0;
+  std::uint32_t return_after = 0, return_to = 0;
+
+  std::vector<Tick> ticks;    // sorted
+  std::vector<double> cells;  // boundaries of the smallest periods that are measured; the first is `start`
+
+  const std::string& organisation_of(std::size_t step) const { return organisations[steps[step].organisation].id; }
+};
+
+/// Compiles a valid scenario. `cells` are the moments (days of the calendar) at which measurement is cut.
+Model compile(const Scenario& scenario, const std::vector<Date>& cells);
+
+}  // namespace ketensim

@@ -1,0 +1,168 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/kernel/draws.hpp"
+#include "engine/kernel/event_set.hpp"
+#include "engine/kernel/model.hpp"
+#include "engine/kernel/waiting_line.hpp"
+#include "engine/statistics/recorder.hpp"
+#include "ketensim/observer.hpp"
+
+namespace ketensim {
+
+/// Runs replications of one model, one after the other, reusing its memory. The loop: take the next moment; handle all
+/// that happens then (ticks first, then events by kind and case); only then start whoever can be started.
+class Simulator {
+ public:
+  Simulator(const Model& model, const Layout& layout);
+  Simulator(const Simulator&) = delete;
+  Simulator& operator=(const Simulator&) = delete;
+
+  /// Simulates replication `replication` of `seed` and writes its figures ([figure][period]) to `values`.
+  /// Throws std::runtime_error if cases were lost, an event lies in the past, or time stands still.
+  void run(std::uint64_t seed, int replication, double* values, Observer* observer = nullptr);
+
+  /// Station visits begun (arrivals at steps) and over (departures) in the last run.
+  std::uint64_t events() const { return events_handled_; }
+
+ private:
+  enum class Phase : std::uint8_t { free, queue, service, transfer, away };
+
+  struct Case {  // one cache line
+    std::uint64_t id = 0;
+    double received = 0.0, started = 0.0;
+    double first_received = 0.0;
+    double waited = 0.0;
+    std::uint32_t route_word = 0;  // the visit's route draw
+    std::uint32_t serial = 0;      // of the visit, by which stale events are known
+    std::uint32_t step = 0;
+    std::uint32_t holds = kNone;   // list of slots kept beyond the step that claimed them
+    std::uint16_t visit = 0;
+    Phase phase = Phase::free;
+    bool claimed = false;          // holds a slot for this service alone
+    bool helped = false;
+    bool crossing = false;         // comes from another organisation, or from outside
+  };
+
+  struct Hold {
+    std::uint32_t step, next;
+  };
+
+  /// Two events of one moment: by kind, then by the identity of the case (of streams: their order).
+  struct Ties {
+    const std::vector<Case>* cases;
+    bool operator()(const Event& a, const Event& b) const {
+      if (a.kind() != b.kind()) return a.kind() < b.kind();
+      if (a.kind() == EventKind::arrival) return a.slot < b.slot;
+      const std::uint64_t left = (*cases)[a.slot].id, right = (*cases)[b.slot].id;
+      return left != right ? left < right : a.tag < b.tag;
+    }
+  };
+
+  struct PoolState {
+    std::uint32_t slots = 0, busy = 0;
+    std::uint32_t waiting = 0;  // cases in its lines
+    bool dirty = false;
+  };
+
+  /// The next candidate of a stream's process.
+  struct StreamState {
+    std::int32_t day = 0;
+    std::uint32_t number = 0;
+    double offset = 0.0;  // on that day
+    Block block{};
+  };
+
+  void reset(std::uint64_t seed, int replication);
+  void loop();
+  /// Handles the ticks of the next moment; false at the end of the simulation.
+  bool tick();
+  void handle(const Event& event);
+
+  // Arrivals and departures of the chain.
+  void next_candidate(std::uint32_t stream);
+  void arrive(std::uint32_t stream);
+  void come_back(std::uint32_t slot);
+  void leave_chain(std::uint32_t slot);
+  std::uint32_t take_slot();
+  void free_slot(std::uint32_t slot);
+
+  // A visit.
+  void receive(std::uint32_t slot, std::uint32_t step);
+  void start(std::uint32_t slot, bool needs_slot);
+  void end(std::uint32_t slot);
+  void worsen(std::uint32_t slot, std::uint32_t entry);
+  void withdraw(std::uint32_t slot);
+  void clear_backlog(std::uint32_t step, std::uint32_t at_most);
+  void count_ended(Case& c, const StepModel& step);
+  void go_on(std::uint32_t slot);
+  void move(std::uint32_t slot, std::int32_t to, std::uint32_t after);
+  const RouteModel& choose_route(const Case& c, std::uint32_t slot) const;
+  std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;
+  double worsening_factor(const Case& c, const StepModel& step) const;
+  double end_of_service(const Sampler& sampler, const Block& block, double factor) const;
+  double add(double from, Duration duration) const {
+    return continuous_ ? from + duration.days : model_.calendar.add(from, duration);
+  }
+  double elapsed(double from, double to, bool working) const {
+    return continuous_ || !working ? to - from : model_.calendar.working_days_between(from, to);
+  }
+
+  // Pools and lines.
+  std::uint32_t line_of(const Case& c) const;
+  bool holds_slot_of(const Case& c, std::uint32_t pool) const;
+  void enqueue(std::uint32_t slot);
+  void dequeue(std::uint32_t slot);
+  void mark(std::uint32_t pool) {
+    PoolState& p = pools_[pool];
+    if (p.dirty) return;
+    p.dirty = true;
+    dirty_.push_back(pool);
+  }
+  void dispatch();
+  void serve(std::uint32_t pool);
+  std::uint32_t best_line(std::uint32_t pool) const;
+  void free_pool_slot(std::uint32_t pool);
+  void add_hold(Case& c);
+  template <class Released>
+  void release_holds(Case& c, Released released);
+  bool before(std::uint32_t a, std::uint32_t b) const;
+  bool earlier(const Case& a, const Case& b) const {
+    return a.received != b.received ? a.received < b.received : a.id < b.id;
+  }
+
+  // The end of a replication.
+  void observe(const Case& c, double ended, bool withdrawn, std::int32_t next) const;
+  void check_conservation() const;
+
+  std::uint16_t* attributes(std::uint32_t slot) { return &attributes_[slot * model_.attributes.size()]; }
+  const std::uint16_t* attributes(std::uint32_t slot) const { return &attributes_[slot * model_.attributes.size()]; }
+
+  const Model& model_;
+  Recorder recorder_;
+  Observer* observer_ = nullptr;
+  const bool continuous_;
+  Draws draws_{0, 0};
+
+  double now_ = 0.0;
+  bool open_ = true;  // work may start
+  std::size_t next_tick_ = 0;
+  std::uint64_t events_handled_ = 0, at_this_moment_ = 0;
+
+  std::vector<Case> cases_;
+  std::vector<std::uint32_t> free_;
+  std::vector<std::uint16_t> attributes_;  // [slot][attribute]
+  std::vector<std::uint16_t> arrival_attributes_;  // as drawn at arrival: a returning child's
+  std::vector<std::uint16_t> visits_;      // [slot][counter]
+  std::vector<Hold> holds_;
+  std::vector<std::uint32_t> free_holds_;
+  std::vector<WaitingLine> lines_;
+  std::vector<PoolState> pools_;
+  std::vector<StreamState> streams_;
+  std::vector<std::uint32_t> dirty_, serving_, cleared_;
+  EventSet<Ties> events_;
+};
+
+}  // namespace ketensim

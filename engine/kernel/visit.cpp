@@ -1,0 +1,238 @@
+// What happens to a case at a step: received, started, ended or withdrawn, and on to the next.
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include "engine/kernel/simulator.hpp"
+
+namespace ketensim {
+namespace {
+
+/// A norm is met up to rounding of the clock (less than a millisecond).
+constexpr double kClockError = 1e-8;
+
+}  // namespace
+
+void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
+  Case& c = cases_[slot];
+  const StepModel& s = model_.steps[step];
+  ++events_handled_;
+  ++c.serial;
+  c.step = step;
+  c.received = now_;
+  c.phase = Phase::queue;
+  c.visit = s.visit_counter == kNone ? std::uint16_t{0} : visits_[slot * model_.visit_counters + s.visit_counter]++;
+  if (c.crossing) recorder_.crossed(kNone, s.organisation);
+  c.crossing = false;
+  recorder_.received(step, now_);
+  const bool needs_slot = s.pool != kUnlimitedPool && !(s.holder_line != kNone && holds_slot_of(c, s.pool));
+  if (!needs_slot && open_) {
+    start(slot, false);
+    return;
+  }
+  if (s.patience != kNone) {
+    const Sampler& patience = model_.samplers[s.patience];
+    const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::patience);
+    events_.push(Event::at(add(now_, {patience(block), patience.working_days()}), EventKind::withdrawal, slot, c.serial));
+  }
+  for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
+    if (!s.worsening[entry].set.empty())
+      events_.push(Event::at(add(now_, s.worsening[entry].after), EventKind::worsening, slot, c.serial, entry));
+  enqueue(slot);
+}
+
+double Simulator::worsening_factor(const Case& c, const StepModel& step) const {
+  double factor = 1.0;
+  for (const WorseningModel& w : step.worsening)
+    if (add(c.received, w.after) <= now_) factor *= w.duration_factor;
+  return factor;
+}
+
+double Simulator::end_of_service(const Sampler& sampler, const Block& block, double factor) const {
+  const double duration = sampler(block) * factor;
+  if (continuous_) return now_ + duration;
+  return model_.calendar.next_working(model_.calendar.add(now_, {duration, sampler.working_days()}));
+}
+
+void Simulator::start(std::uint32_t slot, bool needs_slot) {
+  Case& c = cases_[slot];
+  const StepModel& s = model_.steps[c.step];
+  const double wait = now_ - c.received;
+  ++c.serial;
+  c.started = now_;
+  c.waited += wait;
+  c.phase = Phase::service;
+  if (needs_slot) {
+    ++pools_[s.pool].busy;
+    recorder_.claimed(s.pool, now_);
+    if (s.hold == kNone) c.claimed = true;
+    else add_hold(c);
+  }
+  const bool within = !s.norm.has_wait() ||
+                      elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
+  recorder_.started(c.step, now_, wait, within);
+  if (s.help && !c.helped) {
+    c.helped = true;
+    recorder_.helped(now_ - c.first_received);
+  }
+  const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::service);
+  c.route_word = block.word[2];
+  const double factor = s.worsening.empty() ? 1.0 : worsening_factor(c, s);
+  events_.push(Event::at(end_of_service(model_.samplers[s.duration], block, factor), EventKind::end, slot));
+}
+
+void Simulator::count_ended(Case& c, const StepModel& s) {
+  ++events_handled_;
+  bool within = true;
+  if (s.norm.has_end())
+    within = elapsed(c.started, now_, s.norm.service.working) <= s.norm.service.days + kClockError &&
+             elapsed(c.received, now_, s.norm.lead_time.working) <= s.norm.lead_time.days + kClockError;
+  recorder_.ended(c.step, now_, now_ - c.received, within);
+}
+
+void Simulator::end(std::uint32_t slot) {
+  Case& c = cases_[slot];
+  const StepModel& s = model_.steps[c.step];
+  count_ended(c, s);
+  if (c.claimed) {
+    c.claimed = false;
+    free_pool_slot(s.pool);
+  }
+  if (c.holds != kNone)
+    release_holds(c, [&](const HoldModel& hold) { return hold.frees[c.step] != 0; });
+  go_on(slot);
+}
+
+void Simulator::withdraw(std::uint32_t slot) {
+  Case& c = cases_[slot];
+  const StepModel& s = model_.steps[c.step];
+  dequeue(slot);
+  ++events_handled_;
+  ++c.serial;
+  c.waited += now_ - c.received;
+  recorder_.withdrawn(c.step, now_);
+  const std::int32_t to = resolve(s.patience_to, slot);
+  if (observer_) observe(c, now_, true, to);
+  move(slot, to, kNone);
+}
+
+void Simulator::worsen(std::uint32_t slot, std::uint32_t entry) {
+  dequeue(slot);
+  for (const auto& [attribute, value] : model_.steps[cases_[slot].step].worsening[entry].set)
+    attributes(slot)[attribute] = value;
+  enqueue(slot);
+}
+
+/// Everyone who waits at the step, or the first `at_most` in the order of the queue, is finished without service and
+/// goes on by the route draw of this visit.
+void Simulator::clear_backlog(std::uint32_t step, std::uint32_t at_most) {
+  const StepModel& s = model_.steps[step];
+  cleared_.clear();
+  for (const std::uint32_t line : {s.holder_line, s.line}) {
+    if (line == kNone) continue;
+    for (std::size_t i = 0; i < lines_[line].size() && cleared_.size() < at_most; ++i)
+      cleared_.push_back(lines_[line][i]);
+  }
+  for (const std::uint32_t slot : cleared_) {
+    Case& c = cases_[slot];
+    dequeue(slot);
+    ++c.serial;
+    const double wait = now_ - c.received;
+    c.started = now_;
+    c.waited += wait;
+    c.phase = Phase::service;
+    const bool within = !s.norm.has_wait() ||
+                        elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
+    recorder_.started(step, now_, wait, within);
+    c.route_word = draws_.at(c.id, s.tag, c.visit, Purpose::service).word[2];
+    count_ended(c, s);
+    if (c.holds != kNone)
+      release_holds(c, [&](const HoldModel& hold) { return hold.frees[step] != 0; });
+    go_on(slot);
+  }
+}
+
+const RouteModel& Simulator::choose_route(const Case& c, std::uint32_t slot) const {
+  const std::uint16_t* values = attributes(slot);
+  for (const BranchModel& branch : model_.routings[model_.steps[c.step].routing]) {
+    bool holds = true;
+    for (const ConditionModel& condition : branch.when) {
+      const std::uint16_t value = values[condition.attribute];
+      holds = holds && value < condition.allowed.size() && condition.allowed[value] != 0;
+    }
+    if (!holds) continue;
+    const double u = Block::unit32(c.route_word);
+    std::size_t route = 0;
+    while (route + 1 < branch.routes.size() && u >= branch.routes[route].cumulative) ++route;
+    return branch.routes[route];
+  }
+  throw std::runtime_error("a case fits no branch at " + model_.step_names[c.step]);
+}
+
+std::int32_t Simulator::resolve(std::uint32_t destination, std::uint32_t slot) const {
+  const Destination& d = model_.destinations[destination];
+  return d.attribute == kNone ? d.step : d.by_value[attributes(slot)[d.attribute]];
+}
+
+void Simulator::go_on(std::uint32_t slot) {
+  const Case& c = cases_[slot];
+  const RouteModel& route = choose_route(c, slot);
+  const std::int32_t to = resolve(route.destination, slot);
+  if (observer_) observe(c, now_, false, to);
+  move(slot, to, route.after);
+}
+
+void Simulator::move(std::uint32_t slot, std::int32_t to, std::uint32_t after) {
+  Case& c = cases_[slot];
+  const StepModel& from = model_.steps[c.step];
+  if (c.holds != kNone)
+    release_holds(c, [&](const HoldModel& hold) { return to == kOut || hold.keeps[static_cast<std::size_t>(to)] == 0; });
+  if (to == kOut) {
+    recorder_.crossed(from.organisation, kNone);
+    leave_chain(slot);
+    return;
+  }
+  const auto step = static_cast<std::uint32_t>(to);
+  c.crossing = from.organisation != model_.steps[step].organisation;
+  if (c.crossing) recorder_.crossed(from.organisation, kNone);
+  if (after == kNone) {
+    receive(slot, step);
+    return;
+  }
+  const Sampler& transfer = model_.samplers[after];
+  const Block block = draws_.at(c.id, from.tag, c.visit, Purpose::transfer);
+  c.phase = Phase::transfer;
+  c.step = step;
+  events_.push(Event::at(add(now_, {transfer(block), transfer.working_days()}), EventKind::transfer, slot));
+}
+
+void Simulator::add_hold(Case& c) {
+  std::uint32_t hold;
+  if (free_holds_.empty()) {
+    hold = static_cast<std::uint32_t>(holds_.size());
+    holds_.emplace_back();
+  } else {
+    hold = free_holds_.back();
+    free_holds_.pop_back();
+  }
+  holds_[hold] = {c.step, c.holds};
+  c.holds = hold;
+}
+
+template <class Released>
+void Simulator::release_holds(Case& c, Released released) {
+  std::uint32_t* link = &c.holds;
+  while (*link != kNone) {
+    const std::uint32_t hold = *link;
+    const StepModel& claimed_by = model_.steps[holds_[hold].step];
+    if (!released(model_.holds[claimed_by.hold])) {
+      link = &holds_[hold].next;
+      continue;
+    }
+    *link = holds_[hold].next;
+    free_holds_.push_back(hold);
+    free_pool_slot(claimed_by.pool);
+  }
+}
+
+}  // namespace ketensim

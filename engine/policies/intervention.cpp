@@ -1,0 +1,30 @@
+#include "ketensim/intervention.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/policies/interventions/rules.hpp"
+
+namespace ketensim {
+namespace {
+
+/// The table of interventions: a new one is a file with its rule, and a place here.
+constexpr std::array kRules{&kClearBacklog, &kCapacity};
+
+}  // namespace
+
+const InterventionRule* rule_of(std::string_view kind) {
+  const auto at = std::find_if(kRules.begin(), kRules.end(), [&](const InterventionRule* rule) { return rule->kind.name == kind; });
+  return at == kRules.end() ? nullptr : *at;
+}
+
+std::span<const InterventionKind> intervention_kinds() {
+  static const auto kinds = [] {
+    std::array<InterventionKind, kRules.size()> all{};
+    std::transform(kRules.begin(), kRules.end(), all.begin(), [](const InterventionRule* rule) { return rule->kind; });
+    return all;
+  }();
+  return kinds;
+}
+
+}  // namespace ketensim
