@@ -38,6 +38,7 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   now_ = 0.0;
   open_ = continuous_ || model_.calendar.is_working(0);
   next_tick_ = 0;
+  ticking_ = false;
   events_handled_ = at_this_moment_ = 0;
   cases_.clear();
   free_.clear();
@@ -59,20 +60,15 @@ void Simulator::reset(std::uint64_t seed, int replication) {
 
 void Simulator::loop() {
   for (;;) {
-    const std::uint64_t next_event = events_.next_time_bits();
-    const std::uint64_t next_tick = std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time);
-    if (!dirty_.empty() && std::min(next_event, next_tick) > std::bit_cast<std::uint64_t>(now_)) {
-      dispatch();
-    } else if (next_tick <= next_event) {
-      if (!tick()) return;
-    } else {
-      handle(events_.pop());
-    }
+    if (!dirty_.empty() && moment_is_over()) dispatch();
+    else if (std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time) > events_.next_time_bits()) handle(events_.pop());
+    else if (!tick()) return;
   }
 }
 
 bool Simulator::tick() {
   now_ = model_.ticks[next_tick_].time;
+  ticking_ = true;
   for (; model_.ticks[next_tick_].time == now_; ++next_tick_) {
     const Tick& tick = model_.ticks[next_tick_];
     switch (tick.kind) {
@@ -91,6 +87,7 @@ bool Simulator::tick() {
       case Tick::Kind::end: return false;
     }
   }
+  ticking_ = false;
   return true;
 }
 

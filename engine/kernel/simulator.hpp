@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -80,6 +82,11 @@ class Simulator {
   /// Handles the ticks of the next moment; false at the end of the simulation.
   bool tick();
   void handle(const Event& event);
+  /// Nothing more is to happen at this moment.
+  bool moment_is_over() const {
+    const std::uint64_t next_tick = std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time);
+    return std::min(events_.next_time_bits(), next_tick) > std::bit_cast<std::uint64_t>(now_);
+  }
 
   // Arrivals and departures of the chain.
   void next_candidate(std::uint32_t stream);
@@ -91,6 +98,7 @@ class Simulator {
 
   // A visit.
   void receive(std::uint32_t slot, std::uint32_t step);
+  bool can_start_at_once(std::uint32_t pool) const;
   void start(std::uint32_t slot, bool needs_slot);
   void end(std::uint32_t slot);
   void worsen(std::uint32_t slot, std::uint32_t entry);
@@ -147,7 +155,8 @@ class Simulator {
   Draws draws_{0, 0};
 
   double now_ = 0.0;
-  bool open_ = true;  // work may start
+  bool open_ = true;       // work may start
+  bool ticking_ = false;   // more may happen at this moment than the events tell
   std::size_t next_tick_ = 0;
   std::uint64_t events_handled_ = 0, at_this_moment_ = 0;
 

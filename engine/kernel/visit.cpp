@@ -26,8 +26,8 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   c.crossing = false;
   recorder_.received(step, now_);
   const bool needs_slot = s.pool != kUnlimitedPool && !(s.holder_line != kNone && holds_slot_of(c, s.pool));
-  if (!needs_slot && open_) {
-    start(slot, false);
+  if (open_ && (!needs_slot || can_start_at_once(s.pool))) {
+    start(slot, needs_slot);
     return;
   }
   if (s.patience != kNone) {
@@ -39,6 +39,12 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
     if (!s.worsening[entry].set.empty())
       events_.push(Event::at(add(now_, s.worsening[entry].after), EventKind::worsening, slot, c.serial, entry));
   enqueue(slot);
+}
+
+/// Whether a slot is free that nobody else can come to want at this moment: the same as waiting for the dispatch, sooner.
+bool Simulator::can_start_at_once(std::uint32_t pool) const {
+  const PoolState& p = pools_[pool];
+  return p.waiting == 0 && p.busy < p.slots && !ticking_ && moment_is_over();
 }
 
 double Simulator::worsening_factor(const Case& c, const StepModel& step) const {

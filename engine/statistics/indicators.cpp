@@ -14,7 +14,8 @@ constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 double ratio(double part, double whole) { return whole > 0.0 ? part / whole : kUndefined; }
 
 /// Where an indicator has a meaning.
-enum At : unsigned { kStep = 1, kOrganisation = 2, kChain = 4, kStepWithPool = 8, kStepWithNorm = 16, kStepWithWaitNorm = 32 };
+enum At : unsigned { kStep = 1, kOrganisation = 2, kChain = 4, kStepWithPool = 8, kStepWithNorm = 16, kStepWithWaitNorm = 32,
+                    kChainWithHelp = 64, kChainWithReturns = 128 };
 
 struct Row {
   IndicatorKind kind;
@@ -61,9 +62,9 @@ const std::array kRows{
         [](const PlaceSums& s) { return ratio(s.steps.wait_norm_met, s.steps.started); }},
     Row{{"children_end", "cases", "children in the chain at the end"}, kChain,
         [](const PlaceSums& s) { return s.chain.open_end; }},
-    Row{{"to_help_mean", "days", "first report to the start of help, mean"}, kChain,
+    Row{{"to_help_mean", "days", "first report to the start of help, mean"}, kChainWithHelp,
         [](const PlaceSums& s) { return ratio(s.chain.to_help, s.chain.helped); }},
-    Row{{"to_help_p90", "days", "first report to the start of help, 90th percentile"}, kChain,
+    Row{{"to_help_p90", "days", "first report to the start of help, 90th percentile"}, kChainWithHelp,
         [](const PlaceSums& s) { return s.quantiles.to_help_p90; }},
     Row{{"chain_mean", "days", "lead time of the cases that left the chain, mean"}, kChain,
         [](const PlaceSums& s) { return ratio(s.chain.lead, s.chain.outflow); }},
@@ -71,13 +72,15 @@ const std::array kRows{
         [](const PlaceSums& s) { return s.quantiles.lead_p90; }},
     Row{{"waiting_share", "1", "waiting as a share of the lead time of the cases that left the chain"}, kChain,
         [](const PlaceSums& s) { return ratio(s.chain.waited, s.chain.lead); }},
-    Row{{"returns", "cases", "children who came back"}, kChain, [](const PlaceSums& s) { return s.chain.returns; }},
+    Row{{"returns", "cases", "children who came back"}, kChainWithReturns, [](const PlaceSums& s) { return s.chain.returns; }},
 };
 
 bool applies(const Row& row, const Place& place) {
   switch (place.kind) {
     case Place::Kind::organisation: return row.at & kOrganisation;
-    case Place::Kind::chain: return row.at & kChain;
+    case Place::Kind::chain:
+      return (row.at & kChain) || ((row.at & kChainWithHelp) && place.has_help) ||
+             ((row.at & kChainWithReturns) && place.has_returns);
     case Place::Kind::step: break;
   }
   return (row.at & kStep) || ((row.at & kStepWithPool) && place.has_pool) ||
@@ -264,6 +267,8 @@ void lay_out_figures(const Model& model, Layout& layout) {
   chain.kind = Place::Kind::chain;
   chain.organisation = "chain";
   chain.step = "all";
+  chain.has_help = std::any_of(model.steps.begin(), model.steps.end(), [](const StepModel& s) { return s.help; });
+  chain.has_returns = model.return_share > 0.0;
   add(std::move(chain));
 }
 

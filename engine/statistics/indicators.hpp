@@ -61,7 +61,8 @@ struct Place {
   Kind kind = Kind::step;
   std::string organisation, step;
   std::vector<std::uint32_t> steps, organisations, pools;
-  bool has_pool = false, has_norm = false, has_wait_norm = false;
+  bool has_pool = false, has_norm = false, has_wait_norm = false;  // of steps
+  bool has_help = false, has_returns = false;                      // of the chain
 };
 
 /// Which figures are reported for which periods, and how they follow from the cells.
