@@ -67,6 +67,10 @@ class Calendar {
   double elapsed(double from, double to, bool working) const;
 
  private:
+  /// Working days in [0, day), negative before the origin; and the day of the n-th working day from 0, its inverse.
+  std::int64_t working_days_before(std::int64_t day) const;
+  std::int64_t nth_working_day(std::int64_t n) const;
+
   CalendarKind kind_;
   Date origin_;
   std::vector<std::uint8_t> working_;      // per day of the window
