@@ -1,0 +1,77 @@
+#include "ketensim/compare.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "tools/cli/each.hpp"
+#include "tools/cli/simulation.hpp"
+#include "tools/cli/verbs.hpp"
+#include "tools/results/errors.hpp"
+
+namespace ketensim::cli {
+namespace {
+
+po::options_description options() {
+  po::options_description options = simulation_options();
+  options.add_options()("each", "run every intervention of an alternative alone too, then all of them together");
+  return options;
+}
+
+/// An alternative that was valid by itself may not be so within the baseline's period.
+void check_imposed(const std::vector<Scenario>& alternatives, const Scenario& baseline) {
+  int errors = 0;
+  for (const Scenario& alternative : alternatives)
+    for (const Problem& problem : validate(alternative)) {
+      if (problem.severity != Problem::Severity::error) continue;
+      ++errors;
+      const Diagnostic diagnostic{problem.severity, alternative.id, 0, 0, problem.message, problem.suggestion};
+      fmt::print(stderr, "{}\n", diagnostic.text());
+    }
+  if (errors > 0)
+    throw InputError(fmt::format("{} error{} under the period of {}", errors, errors == 1 ? "" : "s", baseline.id));
+}
+
+void check_distinct(const std::vector<Scenario>& alternatives) {
+  for (std::size_t i = 0; i < alternatives.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (alternatives[i].id == alternatives[j].id)
+        throw InputError(fmt::format("two alternatives would be called {}: rename one of the files", alternatives[i].id));
+}
+
+void run(const Arguments& arguments) {
+  const SimulationOptions settings = read_simulation_options(arguments);
+  if (arguments.files().size() < 2) throw InputError("compare: name a baseline and at least one alternative");
+  std::vector<Scenario> scenarios = load_scenarios(arguments.files(), settings.calibrated, settings.quiet, false);
+
+  Scenario baseline = std::move(scenarios.front());
+  baseline.replications = settings.replications.value_or(baseline.replications);
+  baseline.seed = settings.seed.value_or(baseline.seed);
+
+  std::vector<Scenario> alternatives;
+  for (std::size_t i = 1; i < scenarios.size(); ++i) {
+    if (arguments.has("each"))
+      for (Scenario& alone : each_alone(baseline, scenarios[i])) alternatives.push_back(std::move(alone));
+    alternatives.push_back(std::move(scenarios[i]));
+  }
+  check_distinct(alternatives);
+  impose_baseline(baseline, alternatives);
+  check_imposed(alternatives, baseline);
+
+  alternatives.insert(alternatives.begin(), std::move(baseline));
+  Simulation(settings).run(alternatives, true);
+}
+
+}  // namespace
+
+Verb compare_verb() {
+  return {"compare",
+          "BASE ALT...",
+          "Simulates a baseline and alternatives with the same draws, and shows what differs",
+          "  ketensim compare baseline.yaml clear-backlog.yaml --out results\n"
+          "  ketensim compare baseline.yaml levers.yaml --each --replications 200\n",
+          options,
+          run};
+}
+
+}  // namespace ketensim::cli

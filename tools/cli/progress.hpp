@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace ketensim::cli {
+
+/// A line on the terminal that tells how far a run is and how long it still takes; nothing where messages are piped.
+class Progress {
+ public:
+  explicit Progress(bool wanted);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void update(int done, int total);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool shown_;
+  Clock::time_point begun_ = Clock::now(), next_ = begun_;
+};
+
+/// `8 s`, `3 min`, `2 h 05 min`: as exact as a guess deserves.
+std::string time_left(double seconds);
+
+}  // namespace ketensim::cli

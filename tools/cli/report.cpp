@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include "tools/cli/output_text.hpp"
+#include "tools/cli/simulation.hpp"
+#include "tools/cli/verbs.hpp"
+#include "tools/report/html.hpp"
+#include "tools/report/text.hpp"
+#include "tools/results/errors.hpp"
+#include "tools/results/netcdf.hpp"
+
+namespace ketensim::cli {
+namespace {
+
+po::options_description options() {
+  po::options_description options("Options");
+  options.add_options()                                                                                          //
+      ("out", po::value<std::string>()->value_name("DIR"), "write report.html here instead of beside the results")  //
+      ("lang", po::value<std::string>()->value_name("LANG"), "language of the report: nl (default) or en")          //
+      ("all-members", "show every member of a group (each municipality) in the table")                          //
+      ("quiet", "print nothing but errors");
+  return options;
+}
+
+void run(const Arguments& arguments) {
+  if (arguments.files().empty()) throw InputError("report: name at least one folder with results");
+  if (arguments.has("out") && arguments.files().size() > 1)
+    throw InputError("report: --out takes the report of one folder only");
+  const report::Language language = language_of(arguments);
+  for (const std::string& folder : arguments.files()) {
+    const Study study = study_from_netcdf(std::filesystem::path(folder) / "results.nc");
+    OutputFolder out(arguments.text("out").value_or(folder));
+    out.add("report.html", report::html_report(study, language));
+    out.commit();
+    if (arguments.has("quiet")) continue;
+    show(report::text_tables(study, {arguments.has("all-members")}));
+    show(fmt::format("\nReport is in {}\n", out.path().string()));
+  }
+}
+
+}  // namespace
+
+Verb report_verb() {
+  return {"report",
+          "DIR...",
+          "Makes the report again from stored results",
+          "  ketensim report results --lang en\n",
+          options,
+          run};
+}
+
+}  // namespace ketensim::cli

@@ -1,0 +1,18 @@
+#include "tools/cli/verbs.hpp"
+
+#include <array>
+
+namespace ketensim::cli {
+
+Verb check_verb();
+Verb run_verb();
+Verb compare_verb();
+Verb report_verb();
+Verb format_verb();
+
+std::span<const Verb> verbs() {
+  static const std::array kVerbs{check_verb(), run_verb(), compare_verb(), report_verb(), format_verb()};
+  return kVerbs;
+}
+
+}  // namespace ketensim::cli

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ketensim::report {
+
+enum class Language { nl, en };
+
+/// Every text of tables and report, by what it says. The order is that of phrases().
+enum class Phrase {
+  // headings
+  answer,
+  steps,
+  chain,
+  differences,
+  bursts,
+  rises,
+  assumptions,
+  provenance,
+  // columns and their units
+  step,
+  inflow,
+  waiting_end,
+  waiting_futures,
+  waiting_mean,
+  wait_mean,
+  wait_p90,
+  norm_met,
+  norm_met_wait,
+  utilisation,
+  figure,
+  value,
+  difference,
+  arrives,
+  peak,
+  peak_inflow,
+  gone,
+  highest_in,
+  extra_waiting,
+  cases_per_year,
+  cases,
+  cases_in_period,
+  days,
+  percent,
+  percent_points,
+  // the chain's own figures
+  children_end,
+  to_help_mean,
+  to_help_p90,
+  chain_mean,
+  chain_p90,
+  waiting_share,
+  returns,
+  // notes
+  interval_note,
+  stand_out_note,
+  burst_note,
+  small_bursts_left_out,
+  no_differences,
+  no_bursts,
+  too_few_replications,
+  zero_everywhere,
+  not_gone,
+  // the answer in sentences
+  children_sentence,
+  longest_wait_sentence,
+  to_help_sentence,
+  norm_sentence,
+  shorter_queue_sentence,
+  longer_queue_sentence,
+  burst_sentence,
+  burst_stays_sentence,
+  to_help_change_sentence,
+  // assumptions and provenance
+  period_assumption,
+  period_without_warm_up,
+  calendar_netherlands,
+  calendar_continuous,
+  replications_assumption,
+  common_draws_assumption,
+  model_assumption,
+  simulated_not_persons,
+  made_by,
+  scenario_files,
+  report_title,
+  comparison_title,
+  week_of,
+  quarter_of,
+  months,  // twelve short names, separated by spaces
+  count_   // how many there are
+};
+
+/// One row of the table of phrases: a phrase in both languages, with the same named places for figures.
+struct PhraseRow {
+  Phrase phrase;
+  std::string_view nl, en;
+};
+std::span<const PhraseRow> phrases();
+
+std::string_view text_of(Phrase phrase, Language language);
+
+}  // namespace ketensim::report

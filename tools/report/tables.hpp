@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/report/figures.hpp"
+#include "tools/report/numbers.hpp"
+
+namespace ketensim::report {
+
+/// How one reader sees figures: on the command line steps by their ids, in a report by their names.
+struct View {
+  Language language = Language::en;
+  NumberStyle style;
+  bool names = false;
+  bool all_members = false;
+};
+
+/// A table as text, ready to be set out on a terminal or a page. The first column is to the left.
+struct Table {
+  struct Header {
+    std::string name, unit;
+  };
+  std::string title;
+  std::vector<Header> headers;
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> notes;  // in place of rows where there are none
+};
+
+/// `VTT.research`, or `Veilig Thuis Twente: research`.
+std::string place_text(const Study& study, const Place& place, const View& view);
+
+Table step_table(const Study& study, const Results& results, const View& view);
+Table chain_table(const Results& results, const View& view);
+
+/// Alternative - baseline, for what differs clearly.
+Table difference_table(const Study& study, const Results& baseline, const Results& alternative, const View& view);
+Table chain_difference_table(const Results& baseline, const Results& alternative, const View& view);
+Table burst_table(const Study& study, const Results& baseline, const Results& alternative, const View& view);
+Table rise_table(const Study& study, const Results& baseline, const Results& alternative, const View& view);
+
+}  // namespace ketensim::report

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "tools/report/tables.hpp"
+
+namespace ketensim::report {
+
+struct TextOptions {
+  bool all_members = false;
+};
+
+/// The tables for a terminal of 100 columns.
+std::string text_tables(const Study& study, const TextOptions& options);
+
+/// A table in columns as wide as their widest cell.
+std::string set_out(const Table& table);
+
+}  // namespace ketensim::report

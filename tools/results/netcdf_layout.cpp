@@ -1,0 +1,59 @@
+#include "tools/results/netcdf_layout.hpp"
+
+#include <algorithm>
+
+namespace ketensim::netcdf {
+namespace {
+
+bool same(const ReportedPeriod& a, const ReportedPeriod& b) {
+  return a.label == b.label && a.from == b.from && a.until == b.until;
+}
+
+std::size_t index_of(const std::vector<ReportedPeriod>& periods, const ReportedPeriod& period) {
+  const auto found = std::find_if(periods.begin(), periods.end(), [&](const auto& other) { return same(other, period); });
+  return static_cast<std::size_t>(found - periods.begin());
+}
+
+void add_period(std::vector<ReportedPeriod>& periods, const ReportedPeriod& period) {
+  if (index_of(periods, period) == periods.size()) periods.push_back(period);
+}
+
+}  // namespace
+
+Layout layout_of(const Study& study) {
+  Layout layout;
+  for (const Results& results : study.results) {
+    layout.replications = std::max(layout.replications, results.replications);
+    for (const Figure& figure : results.figures) {
+      std::pair place(figure.organisation, figure.step);
+      if (std::find(layout.places.begin(), layout.places.end(), place) == layout.places.end())
+        layout.places.push_back(std::move(place));
+      if (std::find(layout.indicators.begin(), layout.indicators.end(), figure.indicator) == layout.indicators.end())
+        layout.indicators.push_back(figure.indicator);
+    }
+    for (std::size_t period = 0; period < results.periods.size(); ++period)
+      add_period(period < results.base_periods ? layout.periods : layout.longer, results.periods[period]);
+  }
+  std::stable_partition(layout.places.begin(), layout.places.end(),
+                        [](const auto& place) { return place.first != "chain"; });
+  std::sort(layout.indicators.begin(), layout.indicators.end());
+  // Scenarios may cover different years: the axis of periods stays in the order of time.
+  std::stable_sort(layout.periods.begin(), layout.periods.end(),
+                   [](const ReportedPeriod& a, const ReportedPeriod& b) { return a.from < b.from; });
+  if (!layout.periods.empty()) layout.origin = layout.periods.front().from;
+  return layout;
+}
+
+Indices indices_of(const Layout& layout, const Results& results) {
+  Indices indices;
+  for (const Figure& figure : results.figures) {
+    const auto found = std::find(layout.places.begin(), layout.places.end(), std::pair(figure.organisation, figure.step));
+    indices.place_of_figure.push_back(static_cast<std::size_t>(found - layout.places.begin()));
+  }
+  for (std::size_t period = 0; period < results.periods.size(); ++period)
+    indices.index_of_period.push_back(
+        index_of(period < results.base_periods ? layout.periods : layout.longer, results.periods[period]));
+  return indices;
+}
+
+}  // namespace ketensim::netcdf

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tools/results/study.hpp"
+
+/// What the writer and the reader of results.nc agree on.
+namespace ketensim::netcdf {
+
+inline constexpr std::string_view kFormat = "ketensim-results/1";
+inline constexpr int kBaseline = 0;  // index of the baseline where scenarios are compared
+
+/// The axes of a file: everything that any of its scenarios reports, in the order of first appearance.
+struct Layout {
+  std::vector<std::pair<std::string, std::string>> places;  // organisation and bare step, the chain's own last
+  std::vector<ReportedPeriod> periods, longer;
+  std::vector<std::size_t> indicators;  // rows of indicator_kinds()
+  int replications = 0;
+  Date origin;  // dates are days since
+};
+
+Layout layout_of(const Study& study);
+
+/// Where a scenario's own figures and periods lie on the axes.
+struct Indices {
+  std::vector<std::size_t> place_of_figure, index_of_period;
+};
+Indices indices_of(const Layout& layout, const Results& results);
+
+}  // namespace ketensim::netcdf

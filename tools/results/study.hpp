@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ketensim/indicators.hpp"
+#include "ketensim/scenario.hpp"
+
+namespace ketensim {
+
+/// Under which conditions a scenario ran, as far as its figures do not show it.
+struct Conditions {
+  CalendarKind calendar = CalendarKind::netherlands;
+  double warm_up_days = 0.0;
+};
+
+/// An organisation as people know it. `group` is the `per:` organisation that it is a member of, or empty.
+struct OrganisationLabel {
+  std::string id, name, group;
+};
+
+/// What one command simulated: all that a table, a report or a file of results is made from.
+struct Study {
+  bool compared = false;         // the first scenario is the baseline of the others
+  std::vector<Results> results;  // in the order of the command line
+  std::vector<Conditions> conditions;
+  std::vector<OrganisationLabel> organisations;  // of all scenarios together
+
+  /// The label of an organisation; its id where it has no other name.
+  OrganisationLabel label(std::string_view organisation) const;
+};
+
+Study make_study(const std::vector<Scenario>& scenarios, std::vector<Results> results, bool compared);
+
+}  // namespace ketensim
