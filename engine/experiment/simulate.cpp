@@ -25,8 +25,7 @@ struct Job {
 
 void require_valid(const Scenario& scenario) {
   for (const Problem& problem : validate(scenario))
-    if (problem.severity == Problem::Severity::error)
-      throw std::invalid_argument(scenario.id + ": " + problem.message);
+    if (problem.severity == Problem::Severity::error) throw std::invalid_argument(scenario.id + ": " + problem.message);
 }
 
 std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, int log_replications) {

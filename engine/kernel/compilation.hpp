@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,6 +17,19 @@ struct CapacityChange {
   Change change;
 };
 
+/// A change to a step during [from, until). Changes to one step are applied in the order of the interventions.
+struct StepChange {
+  std::uint32_t step;
+  double from, until;
+  std::function<void(StepModel&)> apply;
+};
+
+/// A factor on the intensity of a stream, or on the share of children who come back, during [from, until).
+struct FactorChange {
+  std::uint32_t stream;
+  double from, until, factor;
+};
+
 /// A model under construction, with the names that interventions look up.
 class Compilation {
  public:
@@ -30,6 +44,14 @@ class Compilation {
 
   void add_tick(Tick tick) { model_.ticks.push_back(tick); }
   void add_capacity_change(CapacityChange change) { capacity_changes_.push_back(change); }
+  void add_step_change(StepChange change) { step_changes_.push_back(std::move(change)); }
+  void add_arrivals_change(const std::string& stream, double from, double until, double factor);
+  void add_returns_change(FactorChange change) { returns_changes_.push_back(change); }
+
+  const StepModel& step(std::uint32_t index) const { return model_.steps[index]; }
+  /// The step's routing with its unconditional branch replaced.
+  std::uint32_t rerouted(std::uint32_t step, const std::vector<Target>& to);
+  std::uint32_t order(const std::vector<std::string>& names);
 
  private:
   void add_attributes();
@@ -49,7 +71,11 @@ class Compilation {
   std::uint16_t value(std::uint32_t attribute, const std::string& name) const;
   std::uint32_t sampler(const Distribution& distribution);
   std::uint32_t destination(const std::string& name);
-  std::uint32_t order(const Step& step);
+  BranchModel branch(const Branch& source);
+  void add_step_versions();
+  void copy_to_versions();
+  StreamModel change_arrivals(std::uint32_t index, StreamModel& stream) const;
+  void add_return_ticks();
   std::vector<std::uint32_t> followers(std::uint32_t step) const;
   std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;
 
@@ -60,13 +86,24 @@ class Compilation {
   std::vector<const Step*> step_sources_;   // per step of the model
   std::vector<const Pool*> pool_sources_;   // per pool; null for the pool without limit
   std::vector<std::string> pool_members_;   // per pool: the member's attribute value, or empty
+  std::vector<std::uint32_t> version_of_;   // per version: its step
   std::vector<std::uint32_t> template_of_;  // per step of the model: index of the step in the chain
   std::vector<CapacityChange> capacity_changes_;
+  std::vector<StepChange> step_changes_;
+  std::vector<FactorChange> arrivals_changes_, returns_changes_;
 };
 
 /// The organisation part of ORGANISATION.name.
 std::string organisation_part(const std::string& id);
 std::string bare_part(const std::string& id);
+
+/// The organisation, or `per:` organisation, of a step or pool of the chain.
+const Organisation& organisation_of(const Chain& chain, const std::string& id);
+
+/// Distinct non-zero tags of at most `bits` bits: the hash of each name, the next free one where two names collide.
+std::vector<std::uint32_t> tags_of(const std::vector<std::string>& names, int bits);
+/// Running sums of shares, scaled to end at 1.
+std::vector<double> cumulative_of(const std::vector<double>& shares);
 
 /// Intensity of a stream on each of `days` days from `origin` (families per day).
 std::vector<double> daily_intensity(const Stream& stream, const Period& period, Date origin, int days);

@@ -8,7 +8,8 @@
 namespace ketensim {
 
 /// Identity of a case, the same in every scenario: (day, stream, number on that day) of the candidate process, which
-/// child of the family, and how often that child has come back (episode). Packed so that a lower identity arrived earlier.
+/// child of the family, and how often that child has come back (episode). Packed so that a lower identity arrived
+/// earlier.
 struct CaseId {
   static constexpr int kEpisodeBits = 8, kSiblingBits = 8, kNumberBits = 18, kStreamBits = 12, kDayBits = 18;
   static constexpr std::uint64_t kEpisodes = 1u << kEpisodeBits;
@@ -22,7 +23,9 @@ struct CaseId {
   }
   static constexpr std::uint64_t episode(std::uint64_t id) { return id & (kEpisodes - 1); }
   static constexpr std::uint64_t sibling(std::uint64_t id) { return id >> kEpisodeBits & ((1u << kSiblingBits) - 1); }
-  static constexpr std::uint64_t number(std::uint64_t id) { return id >> (kEpisodeBits + kSiblingBits) & (kNumbers - 1); }
+  static constexpr std::uint64_t number(std::uint64_t id) {
+    return id >> (kEpisodeBits + kSiblingBits) & (kNumbers - 1);
+  }
   static constexpr std::uint64_t stream(std::uint64_t id) {
     return id >> (kEpisodeBits + kSiblingBits + kNumberBits) & ((1u << kStreamBits) - 1);
   }

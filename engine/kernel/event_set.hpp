@@ -9,7 +9,14 @@
 namespace ketensim {
 
 /// What happens to whom, when. Kinds of one moment are handled in the order of the enumeration.
-enum class EventKind : std::uint32_t { end = 0, transfer = 1, returning = 2, arrival = 3, worsening = 4, withdrawal = 5 };
+enum class EventKind : std::uint32_t {
+  end = 0,
+  transfer = 1,
+  returning = 2,
+  arrival = 3,
+  worsening = 4,
+  withdrawal = 5
+};
 
 /// 16 bytes. `time` is a non-negative double as its bits, which order as the numbers do. `tag` packs kind (4 bits),
 /// an entry (4 bits, worsening only) and the visit's serial (24 bits) by which a stale event is known.
@@ -21,8 +28,8 @@ struct Event {
   std::uint32_t slot;  // of the case, or the index of the stream
 
   static Event at(double time, EventKind kind, std::uint32_t slot, std::uint32_t serial = 0, std::uint32_t entry = 0) {
-    return {std::bit_cast<std::uint64_t>(time), static_cast<std::uint32_t>(kind) << 28 | entry << 24 | (serial & kSerialMask),
-            slot};
+    return {std::bit_cast<std::uint64_t>(time),
+            static_cast<std::uint32_t>(kind) << 28 | entry << 24 | (serial & kSerialMask), slot};
   }
   double time() const { return std::bit_cast<double>(time_bits); }
   EventKind kind() const { return static_cast<EventKind>(tag >> 28); }

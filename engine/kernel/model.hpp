@@ -65,19 +65,21 @@ struct NormModel {
 struct StepModel {
   std::uint32_t organisation = 0;
   std::uint32_t pool = kUnlimitedPool;
-  std::uint32_t line = 0;              // waiting line for who needs a slot
-  std::uint32_t holder_line = kNone;   // waiting line for who already holds a slot of this pool
-  std::uint32_t tag = 0;               // key of its draws; members of a `per:` organisation share one
-  std::uint32_t visit_counter = kNone; // index of the counter of visits; kNone: a case comes here at most once
-  std::uint32_t duration = 0;          // sampler
-  std::uint32_t order = 0;             // index into Model::orders
+  std::uint32_t line = 0;               // waiting line for who needs a slot
+  std::uint32_t holder_line = kNone;    // waiting line for who already holds a slot of this pool
+  std::uint32_t tag = 0;                // key of its draws; members of a `per:` organisation share one
+  std::uint32_t visit_counter = kNone;  // index of the counter of visits; kNone: a case comes here at most once
+  std::uint32_t duration = 0;           // sampler
+  double duration_factor = 1.0;
+  std::uint32_t order = 0;  // index into Model::orders
   std::uint32_t routing = 0;
-  std::uint32_t patience = kNone;      // sampler
-  std::uint32_t patience_to = 0;       // destination
-  std::uint32_t hold = kNone;          // index into Model::holds
+  std::uint32_t patience = kNone;  // sampler
+  double patience_factor = 1.0;
+  std::uint32_t patience_to = 0;  // destination
+  std::uint32_t hold = kNone;     // index into Model::holds
   bool help = false;
   NormModel norm;
-  Duration due_after;                  // by its norm, for the order `due`
+  Duration due_after;                     // by its norm, for the order `due`
   std::vector<WorseningModel> worsening;  // by increasing `after`
 };
 
@@ -95,16 +97,16 @@ struct LineModel {
 struct PoolModel {
   std::string id;
   bool limited = true;
-  std::uint32_t slots = 0;               // at the origin
-  bool common_order = true;              // its steps share one order
+  std::uint32_t slots = 0;  // at the origin
   std::vector<std::uint32_t> lines;
-  std::vector<std::uint32_t> claimed_by; // steps
+  std::vector<std::uint32_t> claimed_by;  // steps
 };
 
 struct StreamModel {
   std::uint32_t tag = 0;
   std::uint32_t destination = 0;
-  std::vector<double> per_day;  // intensity on each day from the origin
+  std::vector<double> per_day;                             // intensity of candidates on each day from the origin
+  std::vector<double> keep;                                // share of them that arrive, on each day; empty: all
   std::vector<std::pair<double, std::uint32_t>> children;  // cumulative share, size
   struct Attribute {
     std::uint32_t attribute;
@@ -116,11 +118,12 @@ struct StreamModel {
 /// Something that happens to the chain as a whole at a moment, before anything else at that moment.
 /// Those of one moment happen in the order of the enumeration.
 struct Tick {
-  enum class Kind { close_cell, working, slots, clear_backlog, end };
+  enum class Kind { close_cell, working, slots, step, returns, clear_backlog, end };
   double time = 0.0;
   Kind kind = Kind::close_cell;
   std::uint32_t index = 0;  // pool, or step
-  std::uint32_t count = 0;  // slots, or at most so many cases; working: 1 opens, 0 closes
+  std::uint32_t count = 0;  // slots; at most so many cases; working: 1 opens, 0 closes; step: the version that now
+                            // holds; returns: the share that now holds
 };
 
 struct OrganisationModel {
@@ -132,7 +135,7 @@ struct OrganisationModel {
 /// all threads. Times are days since `origin`.
 struct Model {
   Date origin;
-  int origin_day = 0;       // days from 1900-01-01
+  int origin_day = 0;  // days from 1900-01-01
   double start = 0.0, end = 0.0;
   Calendar calendar{CalendarKind::continuous, Date{}, 0};
 
@@ -141,6 +144,7 @@ struct Model {
   std::vector<OrganisationModel> organisations;
   std::vector<std::string> groups;
   std::vector<StepModel> steps;
+  std::vector<StepModel> versions;      // of steps that an intervention changes, by ticks
   std::vector<std::string> step_names;  // bare
   std::vector<PoolModel> pools;
   std::vector<LineModel> lines;
@@ -153,12 +157,13 @@ struct Model {
   std::uint32_t visit_counters = 0;
   std::vector<std::string> stream_names;  // by tag order of `streams`
 
-  double return_share = 0.0;
+  std::vector<double> return_shares{0.0};  // the first holds from the origin
   std::uint32_t return_after = 0, return_to = 0;
 
   std::vector<Tick> ticks;    // sorted
   std::vector<double> cells;  // boundaries of the smallest periods that are measured; the first is `start`
 
+  bool has_returns() const { return return_shares.front() > 0.0; }
   const std::string& organisation_of(std::size_t step) const { return organisations[steps[step].organisation].id; }
 };
 

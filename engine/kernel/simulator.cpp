@@ -16,6 +16,7 @@ Simulator::Simulator(const Model& model, const Layout& layout)
     : model_(model),
       recorder_(model, layout),
       continuous_(model.calendar.continuous()),
+      steps_(model.steps.size()),
       lines_(model.lines.size()),
       pools_(model.pools.size()),
       streams_(model.streams.size()),
@@ -48,7 +49,10 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   holds_.clear();
   free_holds_.clear();
   for (WaitingLine& line : lines_) line.clear();
-  for (std::size_t p = 0; p < pools_.size(); ++p) pools_[p] = {model_.pools[p].slots, 0, 0, false};
+  for (std::size_t p = 0; p < pools_.size(); ++p) pools_[p] = {model_.pools[p].slots, 0, 0, false, true};
+  for (std::size_t s = 0; s < steps_.size(); ++s) steps_[s] = &model_.steps[s];
+  for (std::uint32_t p = 0; p < pools_.size(); ++p) pools_[p].common_order = shares_order(p);
+  return_share_ = model_.return_shares.front();
   dirty_.clear();
   events_.clear();
   recorder_.begin();
@@ -60,9 +64,12 @@ void Simulator::reset(std::uint64_t seed, int replication) {
 
 void Simulator::loop() {
   for (;;) {
-    if (!dirty_.empty() && moment_is_over()) dispatch();
-    else if (std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time) > events_.next_time_bits()) handle(events_.pop());
-    else if (!tick()) return;
+    if (!dirty_.empty() && moment_is_over())
+      dispatch();
+    else if (std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time) > events_.next_time_bits())
+      handle(events_.pop());
+    else if (!tick())
+      return;
   }
 }
 
@@ -72,7 +79,9 @@ bool Simulator::tick() {
   for (; model_.ticks[next_tick_].time == now_; ++next_tick_) {
     const Tick& tick = model_.ticks[next_tick_];
     switch (tick.kind) {
-      case Tick::Kind::close_cell: recorder_.close_cell(now_); break;
+      case Tick::Kind::close_cell:
+        recorder_.close_cell(now_);
+        break;
       case Tick::Kind::working:
         open_ = tick.count == 1;
         for (std::uint32_t p = 0; open_ && p < pools_.size(); ++p)
@@ -83,12 +92,42 @@ bool Simulator::tick() {
         recorder_.slots(tick.index, now_, tick.count);
         mark(tick.index);
         break;
-      case Tick::Kind::clear_backlog: clear_backlog(tick.index, tick.count); break;
-      case Tick::Kind::end: return false;
+      case Tick::Kind::step:
+        use_version(tick.index, model_.versions[tick.count]);
+        break;
+      case Tick::Kind::returns:
+        return_share_ = model_.return_shares[tick.count];
+        break;
+      case Tick::Kind::clear_backlog:
+        clear_backlog(tick.index, tick.count);
+        break;
+      case Tick::Kind::end:
+        return false;
     }
   }
   ticking_ = false;
   return true;
+}
+
+/// Whether all steps of a pool serve in one order now.
+bool Simulator::shares_order(std::uint32_t pool) const {
+  const std::vector<std::uint32_t>& lines = model_.pools[pool].lines;
+  return std::all_of(lines.begin(), lines.end(), [&](std::uint32_t line) {
+    return steps_[model_.lines[line].step]->order == steps_[model_.lines[lines.front()].step]->order;
+  });
+}
+
+/// From now on the step works by another version of itself; who waits is put in its order.
+void Simulator::use_version(std::uint32_t step, const StepModel& version) {
+  steps_[step] = &version;
+  for (const std::uint32_t line : {version.line, version.holder_line}) {
+    if (line == kNone) continue;
+    waiting_.clear();
+    for (; !lines_[line].empty(); lines_[line].pop_front()) waiting_.push_back(lines_[line].front());
+    for (const std::uint32_t slot : waiting_)
+      lines_[line].insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+  }
+  pools_[version.pool].common_order = shares_order(version.pool);
 }
 
 void Simulator::handle(const Event& event) {
@@ -103,10 +142,18 @@ void Simulator::handle(const Event& event) {
   }
   const std::uint32_t slot = event.slot;
   switch (event.kind()) {
-    case EventKind::arrival: arrive(slot); return;
-    case EventKind::returning: come_back(slot); return;
-    case EventKind::transfer: receive(slot, cases_[slot].step); return;
-    case EventKind::end: end(slot); return;
+    case EventKind::arrival:
+      arrive(slot);
+      return;
+    case EventKind::returning:
+      come_back(slot);
+      return;
+    case EventKind::transfer:
+      receive(slot, cases_[slot].step);
+      return;
+    case EventKind::end:
+      end(slot);
+      return;
     case EventKind::worsening:
       if ((cases_[slot].serial & Event::kSerialMask) == event.serial()) worsen(slot, event.entry());
       return;
@@ -121,25 +168,34 @@ void Simulator::handle(const Event& event) {
 void Simulator::next_candidate(std::uint32_t stream) {
   const StreamModel& model = model_.streams[stream];
   StreamState& s = streams_[stream];
-  const auto days = static_cast<std::int32_t>(model.per_day.size());
-  for (; s.day < days; ++s.day, s.number = 0, s.offset = 0.0) {
-    const double rate = model.per_day[static_cast<std::size_t>(s.day)];
-    if (!(rate > 0.0)) continue;
-    if (s.number >= CaseId::kNumbers) throw std::runtime_error("more arrivals on one day than the engine can tell apart");
-    const std::uint64_t family = CaseId::family(static_cast<std::uint64_t>(model_.origin_day + s.day), model.tag, s.number);
-    s.block = draws_.at(family, 0, 0, Purpose::arrival);
-    s.offset -= std::log(1.0 - s.block.unit()) / rate;
-    if (s.offset < 1.0) {
-      events_.push(Event::at(s.day + s.offset, EventKind::arrival, stream));
-      return;
+  while (static_cast<std::size_t>(s.day) < model.per_day.size()) {
+    const auto day = static_cast<std::size_t>(s.day);
+    if (model.per_day[day] > 0.0) {
+      if (s.number >= CaseId::kNumbers) throw std::runtime_error("more arrivals on one day than can be told apart");
+      s.block = draws_.at(family_id(stream), 0, 0, Purpose::arrival);
+      s.offset -= std::log(1.0 - s.block.unit()) / model.per_day[day];
+      if (s.offset < 1.0) {
+        if (model.keep.empty() || s.block.second() < model.keep[day]) {
+          events_.push(Event::at(s.day + s.offset, EventKind::arrival, stream));
+          return;
+        }
+        ++s.number;  // a candidate that an intervention takes away
+        continue;
+      }
     }
+    s = {s.day + 1, 0, 0.0, {}};
   }
+}
+
+std::uint64_t Simulator::family_id(std::uint32_t stream) const {
+  const StreamState& s = streams_[stream];
+  return CaseId::family(static_cast<std::uint64_t>(model_.origin_day + s.day), model_.streams[stream].tag, s.number);
 }
 
 void Simulator::arrive(std::uint32_t stream) {
   const StreamModel& model = model_.streams[stream];
   StreamState& s = streams_[stream];
-  const std::uint64_t family = CaseId::family(static_cast<std::uint64_t>(model_.origin_day + s.day), model.tag, s.number);
+  const std::uint64_t family = family_id(stream);
   std::uint32_t children = 1;
   if (model.children.size() > 1 || model.children.front().second != 1) {
     std::size_t size = 0;
@@ -177,9 +233,9 @@ void Simulator::arrive(std::uint32_t stream) {
 void Simulator::leave_chain(std::uint32_t slot) {
   Case& c = cases_[slot];
   recorder_.left_chain(now_ - c.first_received, c.waited);
-  if (model_.return_share > 0.0 && CaseId::episode(c.id) + 1 < CaseId::kEpisodes) {
+  if (return_share_ > 0.0 && CaseId::episode(c.id) + 1 < CaseId::kEpisodes) {
     const Block block = draws_.at(c.id, 0, 0, Purpose::returning);
-    if (block.second() < model_.return_share) {
+    if (block.second() < return_share_) {
       const Sampler& after = model_.samplers[model_.return_after];
       c.phase = Phase::away;
       events_.push(Event::at(add(now_, {after(block), after.working_days()}), EventKind::returning, slot));
@@ -226,7 +282,7 @@ void Simulator::free_slot(std::uint32_t slot) {
 
 bool Simulator::before(std::uint32_t a, std::uint32_t b) const {
   const Case &left = cases_[a], &right = cases_[b];
-  for (const OrderKey& key : model_.orders[model_.steps[left.step].order]) {
+  for (const OrderKey& key : model_.orders[steps_[left.step]->order]) {
     switch (key.kind) {
       case OrderKey::Kind::attribute: {
         const std::uint16_t l = attributes(a)[key.attribute], r = attributes(b)[key.attribute];
@@ -237,8 +293,8 @@ bool Simulator::before(std::uint32_t a, std::uint32_t b) const {
         if (left.received != right.received) return left.received < right.received;
         break;
       case OrderKey::Kind::due: {
-        const double l = add(left.received, model_.steps[left.step].due_after);
-        const double r = add(right.received, model_.steps[right.step].due_after);
+        const double l = add(left.received, steps_[left.step]->due_after);
+        const double r = add(right.received, steps_[right.step]->due_after);
         if (l != r) return l < r;
         break;
       }
@@ -246,8 +302,7 @@ bool Simulator::before(std::uint32_t a, std::uint32_t b) const {
         if (left.first_received != right.first_received) return left.first_received < right.first_received;
         break;
       case OrderKey::Kind::shortest: {
-        const double l = model_.samplers[model_.steps[left.step].duration].mean();
-        const double r = model_.samplers[model_.steps[right.step].duration].mean();
+        const double l = expected_service(*steps_[left.step]), r = expected_service(*steps_[right.step]);
         if (l != r) return l < r;
         break;
       }
@@ -258,12 +313,12 @@ bool Simulator::before(std::uint32_t a, std::uint32_t b) const {
 
 bool Simulator::holds_slot_of(const Case& c, std::uint32_t pool) const {
   for (std::uint32_t h = c.holds; h != kNone; h = holds_[h].next)
-    if (model_.steps[holds_[h].step].pool == pool) return true;
+    if (steps_[holds_[h].step]->pool == pool) return true;
   return false;
 }
 
 std::uint32_t Simulator::line_of(const Case& c) const {
-  const StepModel& step = model_.steps[c.step];
+  const StepModel& step = *steps_[c.step];
   return step.holder_line != kNone && holds_slot_of(c, step.pool) ? step.holder_line : step.line;
 }
 
@@ -303,16 +358,16 @@ void Simulator::serve(std::uint32_t pool) {
 }
 
 std::uint32_t Simulator::best_line(std::uint32_t pool) const {
-  const PoolModel& model = model_.pools[pool];
+  const std::vector<std::uint32_t>& lines = model_.pools[pool].lines;
   std::uint32_t best = kNone;
-  for (const std::uint32_t line : model.lines) {
+  for (const std::uint32_t line : lines) {
     if (lines_[line].empty()) continue;
     if (best == kNone) {
       best = line;
       continue;
     }
     const std::uint32_t a = lines_[line].front(), b = lines_[best].front();
-    if (model.common_order ? before(a, b) : earlier(cases_[a], cases_[b])) best = line;
+    if (pools_[pool].common_order ? before(a, b) : earlier(cases_[a], cases_[b])) best = line;
   }
   return best;
 }
@@ -347,8 +402,8 @@ void Simulator::check_conservation() const {
     ++open;
     if (c.phase == Phase::queue) ++queue[c.step];
     if (c.phase == Phase::service) ++wip[c.step];
-    if (c.claimed) ++busy[model_.steps[c.step].pool];
-    for (std::uint32_t h = c.holds; h != kNone; h = holds_[h].next) ++busy[model_.steps[holds_[h].step].pool];
+    if (c.claimed) ++busy[steps_[c.step]->pool];
+    for (std::uint32_t h = c.holds; h != kNone; h = holds_[h].next) ++busy[steps_[holds_[h].step]->pool];
   }
   for (std::uint32_t s = 0; s < queue.size(); ++s)
     if (queue[s] != recorder_.queue(s) || wip[s] != recorder_.wip(s))

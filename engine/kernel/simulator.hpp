@@ -40,12 +40,12 @@ class Simulator {
     std::uint32_t route_word = 0;  // the visit's route draw
     std::uint32_t serial = 0;      // of the visit, by which stale events are known
     std::uint32_t step = 0;
-    std::uint32_t holds = kNone;   // list of slots kept beyond the step that claimed them
+    std::uint32_t holds = kNone;  // list of slots kept beyond the step that claimed them
     std::uint16_t visit = 0;
     Phase phase = Phase::free;
-    bool claimed = false;          // holds a slot for this service alone
+    bool claimed = false;  // holds a slot for this service alone
     bool helped = false;
-    bool crossing = false;         // comes from another organisation, or from outside
+    bool crossing = false;  // comes from another organisation, or from outside
   };
 
   struct Hold {
@@ -67,6 +67,7 @@ class Simulator {
     std::uint32_t slots = 0, busy = 0;
     std::uint32_t waiting = 0;  // cases in its lines
     bool dirty = false;
+    bool common_order = true;  // its steps share one order
   };
 
   /// The next candidate of a stream's process.
@@ -81,6 +82,8 @@ class Simulator {
   void loop();
   /// Handles the ticks of the next moment; false at the end of the simulation.
   bool tick();
+  bool shares_order(std::uint32_t pool) const;
+  void use_version(std::uint32_t step, const StepModel& version);
   void handle(const Event& event);
   /// Nothing more is to happen at this moment.
   bool moment_is_over() const {
@@ -90,6 +93,7 @@ class Simulator {
 
   // Arrivals and departures of the chain.
   void next_candidate(std::uint32_t stream);
+  std::uint64_t family_id(std::uint32_t stream) const;
   void arrive(std::uint32_t stream);
   void come_back(std::uint32_t slot);
   void leave_chain(std::uint32_t slot);
@@ -109,6 +113,9 @@ class Simulator {
   void move(std::uint32_t slot, std::int32_t to, std::uint32_t after);
   const RouteModel& choose_route(const Case& c, std::uint32_t slot) const;
   std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;
+  double expected_service(const StepModel& step) const {
+    return model_.samplers[step.duration].mean() * step.duration_factor;
+  }
   double worsening_factor(const Case& c, const StepModel& step) const;
   double end_of_service(const Sampler& sampler, const Block& block, double factor) const;
   double add(double from, Duration duration) const {
@@ -155,22 +162,24 @@ class Simulator {
   Draws draws_{0, 0};
 
   double now_ = 0.0;
-  bool open_ = true;       // work may start
-  bool ticking_ = false;   // more may happen at this moment than the events tell
+  bool open_ = true;      // work may start
+  bool ticking_ = false;  // more may happen at this moment than the events tell
   std::size_t next_tick_ = 0;
   std::uint64_t events_handled_ = 0, at_this_moment_ = 0;
 
   std::vector<Case> cases_;
   std::vector<std::uint32_t> free_;
-  std::vector<std::uint16_t> attributes_;  // [slot][attribute]
+  std::vector<std::uint16_t> attributes_;          // [slot][attribute]
   std::vector<std::uint16_t> arrival_attributes_;  // as drawn at arrival: a returning child's
-  std::vector<std::uint16_t> visits_;      // [slot][counter]
+  std::vector<std::uint16_t> visits_;              // [slot][counter]
   std::vector<Hold> holds_;
   std::vector<std::uint32_t> free_holds_;
+  std::vector<const StepModel*> steps_;  // the version of each step that now holds
+  double return_share_ = 0.0;
   std::vector<WaitingLine> lines_;
   std::vector<PoolState> pools_;
   std::vector<StreamState> streams_;
-  std::vector<std::uint32_t> dirty_, serving_, cleared_;
+  std::vector<std::uint32_t> dirty_, serving_, waiting_;
   EventSet<Ties> events_;
 };
 

@@ -40,10 +40,12 @@ double holiday_factor(const Stream& stream, SchoolRegion region, Date day) {
   return factor;
 }
 
-/// Holiday factors are scaled over the whole years of the table of school holidays, so that `rate` stays the yearly mean.
+/// Holiday factors are scaled over the whole years of the table of school holidays, so that `rate` stays the yearly
+/// mean.
 double holiday_scale(const Stream& stream, SchoolRegion region, const YearFactors& factors) {
   if (stream.school_holidays == 1.0 && stream.public_holidays == 1.0) return 1.0;
-  const Date from{std::chrono::year{first_school_year() + 1} / 1 / 1}, until{std::chrono::year{last_school_year()} / 1 / 1};
+  const Date from{std::chrono::year{first_school_year() + 1} / 1 / 1},
+      until{std::chrono::year{last_school_year()} / 1 / 1};
   double with = 0.0, without = 0.0;
   for (Date day = from; day < until; day += days{1}) {
     without += factors.on(day);
@@ -89,14 +91,21 @@ std::uint32_t slots_on(const Pool& pool, const std::string& member, Date day, Sc
   double fte = pool.fte ? value_on(*pool.fte, member, day) : 0.0;
   double slots = pool.slots ? value_on(*pool.slots, member, day) : 0.0;
   double percentages = 1.0 - pool.leave[month_index(day)];
-  if (pool.leave_school_holidays > 0.0 && is_school_holiday(region, day)) percentages *= 1.0 - pool.leave_school_holidays;
+  if (pool.leave_school_holidays > 0.0 && is_school_holiday(region, day))
+    percentages *= 1.0 - pool.leave_school_holidays;
   double added = 0.0;
   bool set_in_slots = pool.slots.has_value();
   for (const Change& change : changes) {
     switch (change.kind) {
-      case Change::Kind::factor: percentages *= change.amount; break;
-      case Change::Kind::add_slots: added += change.amount; break;
-      case Change::Kind::add_fte: fte += change.amount; break;
+      case Change::Kind::factor:
+        percentages *= change.amount;
+        break;
+      case Change::Kind::add_slots:
+        added += change.amount;
+        break;
+      case Change::Kind::add_fte:
+        fte += change.amount;
+        break;
       case Change::Kind::set_slots:
         slots = change.amount;
         set_in_slots = true;
@@ -124,7 +133,8 @@ std::vector<Date> slot_days(const Pool& pool, SchoolRegion region, Date from, Da
   if (by_month || pool.leave_school_holidays > 0.0)
     for (Date day = from; day < until; day += days{1})
       if ((by_month && static_cast<unsigned>(year_month_day{day}.day()) == 1) ||
-          (pool.leave_school_holidays > 0.0 && is_school_holiday(region, day) != is_school_holiday(region, day - days{1})))
+          (pool.leave_school_holidays > 0.0 &&
+           is_school_holiday(region, day) != is_school_holiday(region, day - days{1})))
         result.insert(day);
   std::vector<Date> inside;
   for (const Date day : result)

@@ -15,7 +15,7 @@ constexpr double kClockError = 1e-8;
 
 void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   Case& c = cases_[slot];
-  const StepModel& s = model_.steps[step];
+  const StepModel& s = *steps_[step];
   ++events_handled_;
   ++c.serial;
   c.step = step;
@@ -33,7 +33,8 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   if (s.patience != kNone) {
     const Sampler& patience = model_.samplers[s.patience];
     const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::patience);
-    events_.push(Event::at(add(now_, {patience(block), patience.working_days()}), EventKind::withdrawal, slot, c.serial));
+    events_.push(Event::at(add(now_, {patience(block) * s.patience_factor, patience.working_days()}),
+                           EventKind::withdrawal, slot, c.serial));
   }
   for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
     if (!s.worsening[entry].set.empty())
@@ -41,7 +42,8 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   enqueue(slot);
 }
 
-/// Whether a slot is free that nobody else can come to want at this moment: the same as waiting for the dispatch, sooner.
+/// Whether a slot is free that nobody else can come to want at this moment: the same as waiting for the dispatch,
+/// sooner.
 bool Simulator::can_start_at_once(std::uint32_t pool) const {
   const PoolState& p = pools_[pool];
   return p.waiting == 0 && p.busy < p.slots && !ticking_ && moment_is_over();
@@ -62,7 +64,7 @@ double Simulator::end_of_service(const Sampler& sampler, const Block& block, dou
 
 void Simulator::start(std::uint32_t slot, bool needs_slot) {
   Case& c = cases_[slot];
-  const StepModel& s = model_.steps[c.step];
+  const StepModel& s = *steps_[c.step];
   const double wait = now_ - c.received;
   ++c.serial;
   c.started = now_;
@@ -71,11 +73,13 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
   if (needs_slot) {
     ++pools_[s.pool].busy;
     recorder_.claimed(s.pool, now_);
-    if (s.hold == kNone) c.claimed = true;
-    else add_hold(c);
+    if (s.hold == kNone)
+      c.claimed = true;
+    else
+      add_hold(c);
   }
-  const bool within = !s.norm.has_wait() ||
-                      elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
+  const bool within =
+      !s.norm.has_wait() || elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
   recorder_.started(c.step, now_, wait, within);
   if (s.help && !c.helped) {
     c.helped = true;
@@ -83,7 +87,7 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
   }
   const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::service);
   c.route_word = block.word[2];
-  const double factor = s.worsening.empty() ? 1.0 : worsening_factor(c, s);
+  const double factor = s.worsening.empty() ? s.duration_factor : s.duration_factor * worsening_factor(c, s);
   events_.push(Event::at(end_of_service(model_.samplers[s.duration], block, factor), EventKind::end, slot));
 }
 
@@ -98,20 +102,19 @@ void Simulator::count_ended(Case& c, const StepModel& s) {
 
 void Simulator::end(std::uint32_t slot) {
   Case& c = cases_[slot];
-  const StepModel& s = model_.steps[c.step];
+  const StepModel& s = *steps_[c.step];
   count_ended(c, s);
   if (c.claimed) {
     c.claimed = false;
     free_pool_slot(s.pool);
   }
-  if (c.holds != kNone)
-    release_holds(c, [&](const HoldModel& hold) { return hold.frees[c.step] != 0; });
+  if (c.holds != kNone) release_holds(c, [&](const HoldModel& hold) { return hold.frees[c.step] != 0; });
   go_on(slot);
 }
 
 void Simulator::withdraw(std::uint32_t slot) {
   Case& c = cases_[slot];
-  const StepModel& s = model_.steps[c.step];
+  const StepModel& s = *steps_[c.step];
   dequeue(slot);
   ++events_handled_;
   ++c.serial;
@@ -124,7 +127,7 @@ void Simulator::withdraw(std::uint32_t slot) {
 
 void Simulator::worsen(std::uint32_t slot, std::uint32_t entry) {
   dequeue(slot);
-  for (const auto& [attribute, value] : model_.steps[cases_[slot].step].worsening[entry].set)
+  for (const auto& [attribute, value] : steps_[cases_[slot].step]->worsening[entry].set)
     attributes(slot)[attribute] = value;
   enqueue(slot);
 }
@@ -132,14 +135,14 @@ void Simulator::worsen(std::uint32_t slot, std::uint32_t entry) {
 /// Everyone who waits at the step, or the first `at_most` in the order of the queue, is finished without service and
 /// goes on by the route draw of this visit.
 void Simulator::clear_backlog(std::uint32_t step, std::uint32_t at_most) {
-  const StepModel& s = model_.steps[step];
-  cleared_.clear();
+  const StepModel& s = *steps_[step];
+  waiting_.clear();
   for (const std::uint32_t line : {s.holder_line, s.line}) {
     if (line == kNone) continue;
-    for (std::size_t i = 0; i < lines_[line].size() && cleared_.size() < at_most; ++i)
-      cleared_.push_back(lines_[line][i]);
+    for (std::size_t i = 0; i < lines_[line].size() && waiting_.size() < at_most; ++i)
+      waiting_.push_back(lines_[line][i]);
   }
-  for (const std::uint32_t slot : cleared_) {
+  for (const std::uint32_t slot : waiting_) {
     Case& c = cases_[slot];
     dequeue(slot);
     ++c.serial;
@@ -147,20 +150,19 @@ void Simulator::clear_backlog(std::uint32_t step, std::uint32_t at_most) {
     c.started = now_;
     c.waited += wait;
     c.phase = Phase::service;
-    const bool within = !s.norm.has_wait() ||
-                        elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
+    const bool within =
+        !s.norm.has_wait() || elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
     recorder_.started(step, now_, wait, within);
     c.route_word = draws_.at(c.id, s.tag, c.visit, Purpose::service).word[2];
     count_ended(c, s);
-    if (c.holds != kNone)
-      release_holds(c, [&](const HoldModel& hold) { return hold.frees[step] != 0; });
+    if (c.holds != kNone) release_holds(c, [&](const HoldModel& hold) { return hold.frees[step] != 0; });
     go_on(slot);
   }
 }
 
 const RouteModel& Simulator::choose_route(const Case& c, std::uint32_t slot) const {
   const std::uint16_t* values = attributes(slot);
-  for (const BranchModel& branch : model_.routings[model_.steps[c.step].routing]) {
+  for (const BranchModel& branch : model_.routings[steps_[c.step]->routing]) {
     bool holds = true;
     for (const ConditionModel& condition : branch.when) {
       const std::uint16_t value = values[condition.attribute];
@@ -190,16 +192,17 @@ void Simulator::go_on(std::uint32_t slot) {
 
 void Simulator::move(std::uint32_t slot, std::int32_t to, std::uint32_t after) {
   Case& c = cases_[slot];
-  const StepModel& from = model_.steps[c.step];
+  const StepModel& from = *steps_[c.step];
   if (c.holds != kNone)
-    release_holds(c, [&](const HoldModel& hold) { return to == kOut || hold.keeps[static_cast<std::size_t>(to)] == 0; });
+    release_holds(c,
+                  [&](const HoldModel& hold) { return to == kOut || hold.keeps[static_cast<std::size_t>(to)] == 0; });
   if (to == kOut) {
     recorder_.crossed(from.organisation, kNone);
     leave_chain(slot);
     return;
   }
   const auto step = static_cast<std::uint32_t>(to);
-  c.crossing = from.organisation != model_.steps[step].organisation;
+  c.crossing = from.organisation != steps_[step]->organisation;
   if (c.crossing) recorder_.crossed(from.organisation, kNone);
   if (after == kNone) {
     receive(slot, step);
@@ -230,7 +233,7 @@ void Simulator::release_holds(Case& c, Released released) {
   std::uint32_t* link = &c.holds;
   while (*link != kNone) {
     const std::uint32_t hold = *link;
-    const StepModel& claimed_by = model_.steps[holds_[hold].step];
+    const StepModel& claimed_by = *steps_[holds_[hold].step];
     if (!released(model_.holds[claimed_by.hold])) {
       link = &holds_[hold].next;
       continue;

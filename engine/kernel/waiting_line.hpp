@@ -8,8 +8,9 @@
 namespace ketensim {
 
 /// The cases that wait, in the order in which they will be served: a sorted ring of case slots. An arrival that goes to
-/// the tail (first come, first served) costs O(1); elsewhere it moves the shorter side. `before(a, b)` is a strict total
-/// order on slots, and a case's place in it must not change while it waits: take it out, change it, put it in again.
+/// the tail (first come, first served) costs O(1); elsewhere it moves the shorter side. `before(a, b)` is a strict
+/// total order on slots, and a case's place in it must not change while it waits: take it out, change it, put it in
+/// again.
 class WaitingLine {
  public:
   bool empty() const { return size_ == 0; }
@@ -54,8 +55,10 @@ class WaitingLine {
     std::size_t low = 0, high = size_;
     while (low < high) {
       const std::size_t middle = (low + high) / 2;
-      if (before((*this)[middle], slot)) low = middle + 1;
-      else high = middle;
+      if (before((*this)[middle], slot))
+        low = middle + 1;
+      else
+        high = middle;
     }
     return low;
   }

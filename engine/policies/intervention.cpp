@@ -9,13 +9,20 @@ namespace ketensim {
 namespace {
 
 /// The table of interventions: a new one is a file with its rule, and a place here.
-constexpr std::array kRules{&kClearBacklog, &kCapacity};
+constexpr std::array kRules{&kClearBacklog, &kCapacity, &kArrivals, &kDuration, &kRouting,
+                            &kOrder,        &kPatience, &kNorm,     &kReturns};
 
 }  // namespace
 
 const InterventionRule* rule_of(std::string_view kind) {
-  const auto at = std::find_if(kRules.begin(), kRules.end(), [&](const InterventionRule* rule) { return rule->kind.name == kind; });
+  const auto at =
+      std::find_if(kRules.begin(), kRules.end(), [&](const InterventionRule* rule) { return rule->kind.name == kind; });
   return at == kRules.end() ? nullptr : *at;
+}
+
+std::pair<double, double> dates_of(const Settings& settings, const Compilation& compilation) {
+  const double from = compilation.moment(settings.get<Date>("from"));
+  return {from, settings.has("until") ? compilation.moment(settings.get<Date>("until")) : compilation.end()};
 }
 
 std::span<const InterventionKind> intervention_kinds() {

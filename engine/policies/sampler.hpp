@@ -72,13 +72,20 @@ class Sampler {
   /// Days on the distribution's own clock.
   double operator()(const Block& block) const {
     switch (form_) {
-      case Form::constant: return scale_;
-      case Form::exponential: return -scale_ * std::log(1.0 - block.unit());
-      case Form::uniform: return low_ + scale_ * block.unit();
-      case Form::weibull: return scale_ * std::pow(-std::log(1.0 - block.unit()), power_);
-      case Form::table: return scale_ * (*table_)(block.unit());
-      case Form::empirical: return points_[pick(block.unit())];
-      case Form::mixture: return parts_[pick(block.third())](block);
+      case Form::constant:
+        return scale_;
+      case Form::exponential:
+        return -scale_ * std::log(1.0 - block.unit());
+      case Form::uniform:
+        return low_ + scale_ * block.unit();
+      case Form::weibull:
+        return scale_ * std::pow(-std::log(1.0 - block.unit()), power_);
+      case Form::table:
+        return scale_ * (*table_)(block.unit());
+      case Form::empirical:
+        return points_[pick(block.unit())];
+      case Form::mixture:
+        return parts_[pick(block.third())](block);
     }
     return 0.0;
   }

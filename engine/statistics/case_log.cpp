@@ -60,7 +60,8 @@ void CaseLog::visit(const Visit& visit) {
   rows_ += ',';
   append_moment(visit.ended);
   rows_ += ',';
-  if (visit.next == Visit::kOut) rows_ += "out";
+  if (visit.next == Visit::kOut)
+    rows_ += "out";
   else if (visit.next >= 0)
     rows_ += model_.organisation_of(static_cast<std::size_t>(visit.next)) + "." +
              model_.step_names[static_cast<std::size_t>(visit.next)];

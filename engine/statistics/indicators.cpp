@@ -14,8 +14,16 @@ constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 double ratio(double part, double whole) { return whole > 0.0 ? part / whole : kUndefined; }
 
 /// Where an indicator has a meaning.
-enum At : unsigned { kStep = 1, kOrganisation = 2, kChain = 4, kStepWithPool = 8, kStepWithNorm = 16, kStepWithWaitNorm = 32,
-                    kChainWithHelp = 64, kChainWithReturns = 128 };
+enum At : unsigned {
+  kStep = 1,
+  kOrganisation = 2,
+  kChain = 4,
+  kStepWithPool = 8,
+  kStepWithNorm = 16,
+  kStepWithWaitNorm = 32,
+  kChainWithHelp = 64,
+  kChainWithReturns = 128
+};
 
 struct Row {
   IndicatorKind kind;
@@ -25,63 +33,88 @@ struct Row {
 
 /// The table of indicators: adding one means adding a row (and, for a new fact, a sum).
 const std::array kRows{
-    Row{{"inflow", "cases", "cases received"}, kStep | kOrganisation | kChain,
-        [](const PlaceSums& s) { return s.in; }},
+    Row{{"inflow", "cases", "cases received"}, kStep | kOrganisation | kChain, [](const PlaceSums& s) { return s.in; }},
     Row{{"started", "cases", "cases whose service started"}, kStep, [](const PlaceSums& s) { return s.steps.started; }},
-    Row{{"outflow", "cases", "cases that went on, ended or withdrawn"}, kStep | kOrganisation | kChain,
+    Row{{"outflow", "cases", "cases that went on, ended or withdrawn"},
+        kStep | kOrganisation | kChain,
         [](const PlaceSums& s) { return s.out; }},
-    Row{{"left", "cases", "cases that withdrew while waiting"}, kStep | kOrganisation,
+    Row{{"left", "cases", "cases that withdrew while waiting"},
+        kStep | kOrganisation,
         [](const PlaceSums& s) { return s.steps.left; }},
     Row{{"held_end", "cases", "cases that have ended but are not yet released to the next step, at the end"},
-        kStep | kOrganisation, [](const PlaceSums& s) { return s.steps.held_end; }},
-    Row{{"queue_end", "cases", "cases waiting at the end"}, kStep | kOrganisation,
+        kStep | kOrganisation,
+        [](const PlaceSums& s) { return s.steps.held_end; }},
+    Row{{"queue_end", "cases", "cases waiting at the end"},
+        kStep | kOrganisation,
         [](const PlaceSums& s) { return s.steps.queue_end; }},
-    Row{{"queue_mean", "cases", "cases waiting, mean over time"}, kStep | kOrganisation,
+    Row{{"queue_mean", "cases", "cases waiting, mean over time"},
+        kStep | kOrganisation,
         [](const PlaceSums& s) { return s.steps.queue_area / s.days; }},
-    Row{{"wip_end", "cases", "cases in service at the end"}, kStep | kOrganisation,
+    Row{{"wip_end", "cases", "cases in service at the end"},
+        kStep | kOrganisation,
         [](const PlaceSums& s) { return s.steps.wip_end; }},
-    Row{{"wip_mean", "cases", "cases in service, mean over time"}, kStep | kOrganisation,
+    Row{{"wip_mean", "cases", "cases in service, mean over time"},
+        kStep | kOrganisation,
         [](const PlaceSums& s) { return s.steps.wip_area / s.days; }},
-    Row{{"slots_mean", "slots", "slots of the pool, mean over time"}, kStepWithPool,
+    Row{{"slots_mean", "slots", "slots of the pool, mean over time"},
+        kStepWithPool,
         [](const PlaceSums& s) { return s.pool.slots_area / s.days; }},
-    Row{{"utilisation", "1", "busy slots of the pool as a share of its slots"}, kStepWithPool,
+    Row{{"utilisation", "1", "busy slots of the pool as a share of its slots"},
+        kStepWithPool,
         [](const PlaceSums& s) { return ratio(s.pool.busy_area, s.pool.slots_area); }},
-    Row{{"wait_mean", "days", "wait of the cases started, mean"}, kStep,
+    Row{{"wait_mean", "days", "wait of the cases started, mean"},
+        kStep,
         [](const PlaceSums& s) { return ratio(s.steps.wait, s.steps.started); }},
-    Row{{"wait_p50", "days", "wait of the cases started, median"}, kStep,
+    Row{{"wait_p50", "days", "wait of the cases started, median"},
+        kStep,
         [](const PlaceSums& s) { return s.quantiles.wait_p50; }},
-    Row{{"wait_p90", "days", "wait of the cases started, 90th percentile"}, kStep,
+    Row{{"wait_p90", "days", "wait of the cases started, 90th percentile"},
+        kStep,
         [](const PlaceSums& s) { return s.quantiles.wait_p90; }},
-    Row{{"lead_mean", "days", "lead time of the cases ended, mean"}, kStep,
+    Row{{"lead_mean", "days", "lead time of the cases ended, mean"},
+        kStep,
         [](const PlaceSums& s) { return ratio(s.steps.lead, s.steps.ended); }},
-    Row{{"lead_p90", "days", "lead time of the cases ended, 90th percentile"}, kStep,
+    Row{{"lead_p90", "days", "lead time of the cases ended, 90th percentile"},
+        kStep,
         [](const PlaceSums& s) { return s.quantiles.lead_p90; }},
-    Row{{"norm_met", "1", "share of the cases ended within the norm on service or lead time"}, kStepWithNorm,
+    Row{{"norm_met", "1", "share of the cases ended within the norm on service or lead time"},
+        kStepWithNorm,
         [](const PlaceSums& s) { return ratio(s.steps.norm_met, s.steps.ended); }},
-    Row{{"norm_met_wait", "1", "share of the cases started within the norm on wait"}, kStepWithWaitNorm,
+    Row{{"norm_met_wait", "1", "share of the cases started within the norm on wait"},
+        kStepWithWaitNorm,
         [](const PlaceSums& s) { return ratio(s.steps.wait_norm_met, s.steps.started); }},
-    Row{{"children_end", "cases", "children in the chain at the end"}, kChain,
+    Row{{"children_end", "cases", "children in the chain at the end"},
+        kChain,
         [](const PlaceSums& s) { return s.chain.open_end; }},
-    Row{{"to_help_mean", "days", "first report to the start of help, mean"}, kChainWithHelp,
+    Row{{"to_help_mean", "days", "first report to the start of help, mean"},
+        kChainWithHelp,
         [](const PlaceSums& s) { return ratio(s.chain.to_help, s.chain.helped); }},
-    Row{{"to_help_p90", "days", "first report to the start of help, 90th percentile"}, kChainWithHelp,
+    Row{{"to_help_p90", "days", "first report to the start of help, 90th percentile"},
+        kChainWithHelp,
         [](const PlaceSums& s) { return s.quantiles.to_help_p90; }},
-    Row{{"chain_mean", "days", "lead time of the cases that left the chain, mean"}, kChain,
+    Row{{"chain_mean", "days", "lead time of the cases that left the chain, mean"},
+        kChain,
         [](const PlaceSums& s) { return ratio(s.chain.lead, s.chain.outflow); }},
-    Row{{"chain_p90", "days", "lead time of the cases that left the chain, 90th percentile"}, kChain,
+    Row{{"chain_p90", "days", "lead time of the cases that left the chain, 90th percentile"},
+        kChain,
         [](const PlaceSums& s) { return s.quantiles.lead_p90; }},
-    Row{{"waiting_share", "1", "waiting as a share of the lead time of the cases that left the chain"}, kChain,
+    Row{{"waiting_share", "1", "waiting as a share of the lead time of the cases that left the chain"},
+        kChain,
         [](const PlaceSums& s) { return ratio(s.chain.waited, s.chain.lead); }},
-    Row{{"returns", "cases", "children who came back"}, kChainWithReturns, [](const PlaceSums& s) { return s.chain.returns; }},
+    Row{{"returns", "cases", "children who came back"},
+        kChainWithReturns,
+        [](const PlaceSums& s) { return s.chain.returns; }},
 };
 
 bool applies(const Row& row, const Place& place) {
   switch (place.kind) {
-    case Place::Kind::organisation: return row.at & kOrganisation;
+    case Place::Kind::organisation:
+      return row.at & kOrganisation;
     case Place::Kind::chain:
       return (row.at & kChain) || ((row.at & kChainWithHelp) && place.has_help) ||
              ((row.at & kChainWithReturns) && place.has_returns);
-    case Place::Kind::step: break;
+    case Place::Kind::step:
+      break;
   }
   return (row.at & kStep) || ((row.at & kStepWithPool) && place.has_pool) ||
          ((row.at & kStepWithNorm) && place.has_norm) || ((row.at & kStepWithWaitNorm) && place.has_wait_norm);
@@ -100,14 +133,18 @@ Date next_boundary(Date day, Report report, Date end) {
   const year_month_day d{day};
   const auto first_of_month = year_month_day{d.year() / d.month() / 1};
   switch (report) {
-    case Report::week: return day + std::chrono::days{8 - static_cast<int>(std::chrono::weekday{day}.iso_encoding())};
-    case Report::month: return Date{first_of_month + std::chrono::months{1}};
+    case Report::week:
+      return day + std::chrono::days{8 - static_cast<int>(std::chrono::weekday{day}.iso_encoding())};
+    case Report::month:
+      return Date{first_of_month + std::chrono::months{1}};
     case Report::quarter: {
       const unsigned past = (static_cast<unsigned>(d.month()) - 1) % 3;
       return Date{first_of_month + std::chrono::months{3 - static_cast<int>(past)}};
     }
-    case Report::year: return Date{(d.year() + std::chrono::years{1}) / 1 / 1};
-    case Report::all: break;
+    case Report::year:
+      return Date{(d.year() + std::chrono::years{1}) / 1 / 1};
+    case Report::all:
+      break;
   }
   return end;
 }
@@ -221,7 +258,8 @@ Layout lay_out_periods(const Period& period) {
   }
   layout.cells.assign(boundaries.begin(), boundaries.end());
   const auto index = [&](Date day) {
-    return static_cast<std::size_t>(std::lower_bound(layout.cells.begin(), layout.cells.end(), day) - layout.cells.begin());
+    return static_cast<std::size_t>(std::lower_bound(layout.cells.begin(), layout.cells.end(), day) -
+                                    layout.cells.begin());
   };
   for (const ReportedPeriod& p : layout.periods) layout.ranges.push_back({index(p.from), index(p.until)});
   return layout;
@@ -257,7 +295,8 @@ void lay_out_figures(const Model& model, Layout& layout) {
       if (model.steps[s].organisation != members.front()) continue;
       std::vector<std::uint32_t> same;
       for (std::uint32_t t = 0; t < model.steps.size(); ++t)
-        if (model.step_names[t] == model.step_names[s] && model.organisations[model.steps[t].organisation].group == organisation.group)
+        if (model.step_names[t] == model.step_names[s] &&
+            model.organisations[model.steps[t].organisation].group == organisation.group)
           same.push_back(t);
       add(step_place(model, group, std::move(same)));
     }
@@ -268,7 +307,7 @@ void lay_out_figures(const Model& model, Layout& layout) {
   chain.organisation = "chain";
   chain.step = "all";
   chain.has_help = std::any_of(model.steps.begin(), model.steps.end(), [](const StepModel& s) { return s.help; });
-  chain.has_returns = model.return_share > 0.0;
+  chain.has_returns = model.has_returns();
   add(std::move(chain));
 }
 

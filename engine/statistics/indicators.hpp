@@ -13,9 +13,9 @@ namespace ketensim {
 /// What is summed per step and cell. Every figure over a longer period comes from sums of these.
 struct StepSums {
   double inflow = 0, started = 0, ended = 0, left = 0;
-  double wait = 0, lead = 0;                  // days, of those started and of those ended
-  double norm_met = 0, wait_norm_met = 0;     // cases
-  double queue_area = 0, wip_area = 0;        // case-days
+  double wait = 0, lead = 0;               // days, of those started and of those ended
+  double norm_met = 0, wait_norm_met = 0;  // cases
+  double queue_area = 0, wip_area = 0;     // case-days
   double queue_end = 0, wip_end = 0, held_end = 0;
 
   void add(const StepSums& other);

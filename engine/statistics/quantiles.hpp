@@ -11,8 +11,10 @@ class Quantiles {
  public:
   void add(double value) {
     ++count_;
-    if (count_ <= kExact) values_.push_back(value);
-    else add_to_histogram(value);
+    if (count_ <= kExact)
+      values_.push_back(value);
+    else
+      add_to_histogram(value);
   }
   void merge(const Quantiles& other);
   void clear();

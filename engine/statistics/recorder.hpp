@@ -142,7 +142,7 @@ class Recorder {
   std::vector<BorderSums> borders_;
   ChainTally chain_;
 
-  int cell_ = -1;  // -1: warm-up
+  int cell_ = -1;                           // -1: warm-up
   std::vector<StepSums> step_history_;      // [cell][step]
   std::vector<PoolSums> pool_history_;      // [cell][pool]
   std::vector<BorderSums> border_history_;  // [cell][organisation]

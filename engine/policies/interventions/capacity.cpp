@@ -7,16 +7,16 @@ namespace {
 
 constexpr std::array kKeys{
     Key{"pool", ValueType::pool, true, "", "the pool; a pool of a `per:` organisation means all its members"},
-    Key{"from", ValueType::date, true, "", "first day of the change"},
-    Key{"until", ValueType::date, false, "end of the period", "first day on which it no longer holds"},
+    kFromKey,
+    kUntilKey,
     Key{"change", ValueType::change, true, "",
-        "`+20%`, `x1.2`, `+6 slots`, `-1.5 fte`, or absolute `30 slots`, `4 fte`; percentages multiply, slots are added "
+        "`+20%`, `x1.2`, `+6 slots`, `-1.5 fte`, or absolute `30 slots`, `4 fte`; percentages multiply, slots are "
+        "added "
         "after all percentages, and the result is rounded down once"},
 };
 
 void apply(const Settings& settings, Compilation& compilation) {
-  const double from = compilation.moment(settings.get<Date>("from"));
-  const double until = settings.has("until") ? compilation.moment(settings.get<Date>("until")) : compilation.end();
+  const auto [from, until] = dates_of(settings, compilation);
   for (const std::uint32_t pool : compilation.pools_named(settings.get<std::string>("pool")))
     compilation.add_capacity_change({pool, from, until, settings.get<Change>("change")});
 }

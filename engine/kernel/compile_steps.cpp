@@ -1,0 +1,228 @@
+// Steps, routes and what follows from their graph.
+#include <algorithm>
+#include <set>
+
+#include "engine/kernel/compilation.hpp"
+
+namespace ketensim {
+
+void Compilation::add_steps() {
+  const Chain& chain = scenario_.chain;
+  std::vector<std::string> names;
+  for (const Step& step : chain.steps) names.push_back(step.id);
+  const std::vector<std::uint32_t> tags = tags_of(names, 32);
+  for (std::size_t i = 0; i < chain.steps.size(); ++i) {
+    const Step& source = chain.steps[i];
+    const Organisation& organisation = organisation_of(chain, source.id);
+    const std::uint32_t duration = sampler(source.duration), step_order = order(source.order);
+    const std::uint32_t patience = source.patience ? sampler(source.patience->after) : kNone;
+    const auto add = [&](const std::string& owner, const std::string& member) {
+      const auto index = static_cast<std::uint32_t>(model_.steps.size());
+      const std::string id = owner + "." + bare_part(source.id);
+      steps_[id].push_back(index);
+      if (id != source.id) steps_[source.id].push_back(index);
+      StepModel step;
+      const auto at = std::find_if(model_.organisations.begin(), model_.organisations.end(),
+                                   [&](const OrganisationModel& o) { return o.id == owner; });
+      step.organisation = static_cast<std::uint32_t>(at - model_.organisations.begin());
+      step.tag = tags[i];
+      step.duration = duration;
+      step.order = step_order;
+      step.patience = patience;
+      step.help = source.help;
+      if (source.norm.wait) step.norm.wait = *source.norm.wait;
+      if (source.norm.service) step.norm.service = *source.norm.service;
+      if (source.norm.lead_time) step.norm.lead_time = *source.norm.lead_time;
+      step.due_after =
+          source.norm.lead_time.value_or(source.norm.wait.value_or(source.norm.service.value_or(Duration{})));
+      for (const Worsening& w : source.while_waiting) {
+        WorseningModel worsening{w.after, w.duration_factor, {}};
+        for (const auto& [name, to] : w.set) worsening.set.emplace_back(attribute(name), value(attribute(name), to));
+        step.worsening.push_back(std::move(worsening));
+      }
+      if (!source.pool.empty()) {
+        const std::vector<std::uint32_t>& pools = pools_.at(source.pool);
+        const auto own =
+            std::find_if(pools.begin(), pools.end(), [&](std::uint32_t p) { return pool_members_[p] == member; });
+        step.pool = own == pools.end() ? pools.front() : *own;
+        model_.pools[step.pool].claimed_by.push_back(index);
+      }
+      step.line = static_cast<std::uint32_t>(model_.lines.size());
+      model_.lines.push_back({index, step.pool, step.pool != kUnlimitedPool});
+      model_.pools[step.pool].lines.push_back(step.line);
+      model_.steps.push_back(std::move(step));
+      model_.step_names.push_back(bare_part(source.id));
+      step_sources_.push_back(&source);
+      template_of_.push_back(static_cast<std::uint32_t>(i));
+    };
+    if (organisation.per.empty()) add(organisation.id, "");
+    for (const auto& [member, name] : organisation.members) add(member, member);
+  }
+}
+
+std::uint32_t Compilation::order(const std::vector<std::string>& names) {
+  std::vector<OrderKey> keys;
+  for (const std::string& name : names) {
+    using Kind = OrderKey::Kind;
+    if (name == "received")
+      keys.push_back({Kind::received, 0});
+    else if (name == "due")
+      keys.push_back({Kind::due, 0});
+    else if (name == "longest")
+      keys.push_back({Kind::longest, 0});
+    else if (name == "shortest")
+      keys.push_back({Kind::shortest, 0});
+    else
+      keys.push_back({Kind::attribute, attribute(name)});
+  }
+  if (!keys.empty() && keys.back().kind == OrderKey::Kind::received) keys.pop_back();  // closes every order anyway
+  const auto at = std::find(model_.orders.begin(), model_.orders.end(), keys);
+  if (at != model_.orders.end()) return static_cast<std::uint32_t>(at - model_.orders.begin());
+  model_.orders.push_back(std::move(keys));
+  return static_cast<std::uint32_t>(model_.orders.size() - 1);
+}
+
+BranchModel Compilation::branch(const Branch& source) {
+  BranchModel result;
+  result.when = conditions(source.when);
+  std::vector<double> shares;
+  for (const Target& target : source.to) shares.push_back(target.share);
+  const std::vector<double> cumulative = cumulative_of(shares);
+  for (std::size_t t = 0; t < source.to.size(); ++t) {
+    const Target& target = source.to[t];
+    if (target.share > 0.0)
+      result.routes.push_back({cumulative[t], destination(target.to), target.after ? sampler(*target.after) : kNone});
+  }
+  return result;
+}
+
+std::uint32_t Compilation::rerouted(std::uint32_t step, const std::vector<Target>& to) {
+  Routing routing = model_.routings[model_.steps[step].routing];
+  const BranchModel replacement = branch({{}, to});
+  for (BranchModel& existing : routing)
+    if (existing.when.empty()) existing = replacement;
+  model_.routings.push_back(std::move(routing));
+  return static_cast<std::uint32_t>(model_.routings.size() - 1);
+}
+
+void Compilation::add_routes() {
+  std::vector<std::uint32_t> routing_of(scenario_.chain.steps.size()), patience_of(routing_of);
+  for (std::size_t i = 0; i < scenario_.chain.steps.size(); ++i) {
+    const Step& source = scenario_.chain.steps[i];
+    Routing routing;
+    for (const Branch& next : source.next) routing.push_back(branch(next));
+    routing_of[i] = static_cast<std::uint32_t>(model_.routings.size());
+    model_.routings.push_back(std::move(routing));
+    patience_of[i] = source.patience ? destination(source.patience->to) : 0;
+  }
+  for (std::size_t s = 0; s < model_.steps.size(); ++s) {
+    model_.steps[s].routing = routing_of[template_of_[s]];
+    model_.steps[s].patience_to = patience_of[template_of_[s]];
+  }
+}
+
+/// Every step that may come directly after `step`.
+std::vector<std::uint32_t> Compilation::followers(std::uint32_t step) const {
+  std::set<std::uint32_t> next;
+  const auto add = [&](std::uint32_t destination) {
+    const Destination& d = model_.destinations[destination];
+    if (d.step != kOut) next.insert(static_cast<std::uint32_t>(d.step));
+    for (const std::int32_t s : d.by_value)
+      if (s != kOut) next.insert(static_cast<std::uint32_t>(s));
+  };
+  const auto add_all = [&](const StepModel& version) {
+    for (const BranchModel& branch : model_.routings[version.routing])
+      for (const RouteModel& route : branch.routes) add(route.destination);
+    if (version.patience != kNone) add(version.patience_to);
+  };
+  add_all(model_.steps[step]);
+  for (const StepModel& version : model_.versions)
+    if (version.line == model_.steps[step].line) add_all(version);
+  return {next.begin(), next.end()};
+}
+
+/// A step that is changed has a version for every stretch of time in which the same changes hold.
+void Compilation::add_step_versions() {
+  std::map<std::uint32_t, std::set<double>> turns;
+  for (const StepChange& change : step_changes_) turns[change.step].insert({std::max(change.from, 0.0), change.until});
+  for (const auto& [step, times] : turns)
+    for (const double time : times) {
+      if (time >= model_.end) continue;
+      StepModel version = model_.steps[step];
+      for (const StepChange& change : step_changes_)
+        if (change.step == step && change.from <= time && time < change.until) change.apply(version);
+      add_tick({time, Tick::Kind::step, step, static_cast<std::uint32_t>(model_.versions.size())});
+      model_.versions.push_back(std::move(version));
+      version_of_.push_back(step);
+    }
+}
+
+/// What no intervention changes is the same in all versions of a step.
+void Compilation::copy_to_versions() {
+  for (std::size_t v = 0; v < model_.versions.size(); ++v) {
+    const StepModel& step = model_.steps[version_of_[v]];
+    model_.versions[v].visit_counter = step.visit_counter;
+    model_.versions[v].hold = step.hold;
+    model_.versions[v].holder_line = step.holder_line;
+  }
+}
+
+/// Only a step to which a case can come back needs its visits counted.
+void Compilation::add_visit_counters() {
+  const std::size_t templates = scenario_.chain.steps.size();
+  std::vector<std::set<std::uint32_t>> next(templates);
+  for (std::uint32_t s = 0; s < model_.steps.size(); ++s)
+    for (const std::uint32_t t : followers(s)) next[template_of_[s]].insert(template_of_[t]);
+  std::vector<std::uint32_t> counter(templates, kNone);
+  for (std::uint32_t from = 0; from < templates; ++from) {
+    std::vector<std::uint8_t> seen(templates);
+    std::vector<std::uint32_t> open(next[from].begin(), next[from].end());
+    while (!open.empty() && !seen[from]) {
+      const std::uint32_t t = open.back();
+      open.pop_back();
+      if (seen[t]) continue;
+      seen[t] = 1;
+      open.insert(open.end(), next[t].begin(), next[t].end());
+    }
+    if (seen[from]) counter[from] = model_.visit_counters++;
+  }
+  for (std::size_t s = 0; s < model_.steps.size(); ++s) model_.steps[s].visit_counter = counter[template_of_[s]];
+  copy_to_versions();
+}
+
+void Compilation::add_holds() {
+  const std::size_t count = model_.steps.size();
+  std::vector<std::vector<std::uint32_t>> previous(count);
+  for (std::uint32_t s = 0; s < count; ++s)
+    for (const std::uint32_t t : followers(s)) previous[t].push_back(s);
+  for (std::uint32_t s = 0; s < count; ++s) {
+    const std::string& until = step_sources_[s]->hold_until;
+    if (until.empty() || model_.steps[s].pool == kUnlimitedPool) continue;
+    HoldModel hold{std::vector<std::uint8_t>(count), std::vector<std::uint8_t>(count)};
+    std::vector<std::uint32_t> open;
+    for (const std::uint32_t target : steps_.at(until)) {
+      hold.frees[target] = 1;
+      open.push_back(target);
+    }
+    while (!open.empty()) {  // backwards from the end, not through the step that would claim anew
+      const std::uint32_t t = open.back();
+      open.pop_back();
+      if (t == s || hold.keeps[t]) continue;
+      hold.keeps[t] = 1;
+      open.insert(open.end(), previous[t].begin(), previous[t].end());
+    }
+    model_.steps[s].hold = static_cast<std::uint32_t>(model_.holds.size());
+    // A step on the way that works with the same pool uses the slot that the case already has.
+    for (std::uint32_t t = 0; t < count; ++t) {
+      StepModel& on_the_way = model_.steps[t];
+      if (!hold.keeps[t] || on_the_way.pool != model_.steps[s].pool || on_the_way.holder_line != kNone) continue;
+      on_the_way.holder_line = static_cast<std::uint32_t>(model_.lines.size());
+      model_.lines.push_back({t, kUnlimitedPool, false});
+      model_.pools[kUnlimitedPool].lines.push_back(on_the_way.holder_line);
+    }
+    model_.holds.push_back(std::move(hold));
+  }
+  copy_to_versions();
+}
+
+}  // namespace ketensim
