@@ -35,7 +35,15 @@ struct CaseId {
 };
 
 /// What a draw is for. Part of its key: never renumber, or every result changes.
-enum class Purpose : std::uint32_t { arrival = 0, family = 1, service = 2, transfer = 3, patience = 4, returning = 5 };
+enum class Purpose : std::uint32_t {
+  arrival = 0,
+  family = 1,
+  service = 2,
+  transfer = 3,
+  patience = 4,
+  returning = 5,
+  together = 6,
+};
 
 /// 128 random bits, as uniforms on the open interval (0, 1).
 struct Block {

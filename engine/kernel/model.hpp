@@ -115,10 +115,35 @@ struct StreamModel {
   std::vector<Attribute> attributes;
 };
 
+/// At most so many cases in queue and service at the steps of a set; who has no card waits at the step before.
+struct LimitModel {
+  std::vector<std::uint8_t> inside;  // per step
+  std::vector<std::uint32_t> steps;
+};
+
+/// Slots that one pool lends to another while a queue is long.
+struct LendModel {
+  std::uint32_t from = 0, to = 0;  // pools
+  std::uint32_t slots = 0;
+  double efficiency = 1.0;           // of a slot at the other pool
+  std::vector<std::uint32_t> queue;  // steps whose queues count
+  double above = 0.0, below = 0.0;
+  Duration delay;
+  std::uint32_t received_for(std::uint32_t given) const {
+    return static_cast<std::uint32_t>(given * efficiency + 1e-9);
+  }
+};
+
+/// Steps that are received at once, for a share of the cases that reach the first of them.
+struct TogetherModel {
+  std::vector<std::uint32_t> destinations;  // the first named, the others, the last named
+  double share = 0.0;
+};
+
 /// Something that happens to the chain as a whole at a moment, before anything else at that moment.
 /// Those of one moment happen in the order of the enumeration.
 struct Tick {
-  enum class Kind { close_cell, working, slots, step, returns, clear_backlog, end };
+  enum class Kind { close_cell, working, slots, step, returns, limit, lend, together, clear_backlog, end };
   double time = 0.0;
   Kind kind = Kind::close_cell;
   std::uint32_t index = 0;  // pool, or step
@@ -155,7 +180,12 @@ struct Model {
   std::vector<std::vector<OrderKey>> orders;
   std::vector<HoldModel> holds;
   std::uint32_t visit_counters = 0;
-  std::vector<std::string> stream_names;  // by tag order of `streams`
+  std::vector<LimitModel> limits;
+  std::vector<std::uint32_t> limits_at;  // per step: bit l is set if limit l counts it
+  std::vector<LendModel> lends;
+  std::vector<TogetherModel> togethers;
+  std::vector<std::uint32_t> together_at;  // per step: the togetherness that begins there, or kNone
+  std::vector<std::string> stream_names;   // by tag order of `streams`
 
   std::vector<double> return_shares{0.0};  // the first holds from the origin
   std::uint32_t return_after = 0, return_to = 0;

@@ -17,6 +17,10 @@ Simulator::Simulator(const Model& model, const Layout& layout)
       recorder_(model, layout),
       continuous_(model.calendar.continuous()),
       steps_(model.steps.size()),
+      limits_(model.limits.size()),
+      held_lines_(model.limits.empty() ? 0 : model.steps.size()),
+      lends_(model.lends.size()),
+      together_(model.togethers.size()),
       lines_(model.lines.size()),
       pools_(model.pools.size()),
       streams_(model.streams.size()),
@@ -49,12 +53,21 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   holds_.clear();
   free_holds_.clear();
   for (WaitingLine& line : lines_) line.clear();
-  for (std::size_t p = 0; p < pools_.size(); ++p) pools_[p] = {model_.pools[p].slots, 0, 0, false, true};
+  for (std::size_t p = 0; p < pools_.size(); ++p)
+    pools_[p] = {model_.pools[p].slots, 0, model_.pools[p].slots, 0, 0, false, true};
   for (std::size_t s = 0; s < steps_.size(); ++s) steps_[s] = &model_.steps[s];
   for (std::uint32_t p = 0; p < pools_.size(); ++p) pools_[p].common_order = shares_order(p);
   return_share_ = model_.return_shares.front();
   dirty_.clear();
   events_.clear();
+  cards_.clear();
+  joins_.clear();
+  free_joins_.clear();
+  may_release_ = false;
+  std::fill(limits_.begin(), limits_.end(), LimitState{});
+  std::fill(lends_.begin(), lends_.end(), LendState{});
+  std::fill(together_.begin(), together_.end(), std::uint8_t{0});
+  for (WaitingLine& line : held_lines_) line.clear();
   recorder_.begin();
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
     streams_[s] = {};
@@ -64,13 +77,20 @@ void Simulator::reset(std::uint64_t seed, int replication) {
 
 void Simulator::loop() {
   for (;;) {
-    if (!dirty_.empty() && moment_is_over())
-      dispatch();
+    if (!settled() && moment_is_over())
+      settle();
     else if (std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time) > events_.next_time_bits())
       handle(events_.pop());
     else if (!tick())
       return;
   }
+}
+
+/// The end of a moment: who is released comes in, who can start starts, and staff moves by what is left.
+void Simulator::settle() {
+  if (may_release_) release_held();
+  dispatch();
+  if (!lends_.empty()) check_lending();
 }
 
 bool Simulator::tick() {
@@ -88,15 +108,24 @@ bool Simulator::tick() {
           if (pools_[p].waiting > 0) mark(p);
         break;
       case Tick::Kind::slots:
-        pools_[tick.index].slots = tick.count;
-        recorder_.slots(tick.index, now_, tick.count);
-        mark(tick.index);
+        pools_[tick.index].own_slots = tick.count;
+        set_slots(tick.index);
         break;
       case Tick::Kind::step:
         use_version(tick.index, model_.versions[tick.count]);
         break;
       case Tick::Kind::returns:
         return_share_ = model_.return_shares[tick.count];
+        break;
+      case Tick::Kind::limit:
+        limits_[tick.index].limit = tick.count;
+        may_release_ = true;
+        break;
+      case Tick::Kind::lend:
+        begin_lending(tick.index, tick.count == 1);
+        break;
+      case Tick::Kind::together:
+        together_[tick.index] = tick.count == 1;
         break;
       case Tick::Kind::clear_backlog:
         clear_backlog(tick.index, tick.count);
@@ -153,6 +182,9 @@ void Simulator::handle(const Event& event) {
       return;
     case EventKind::end:
       end(slot);
+      return;
+    case EventKind::lend:
+      lend(slot);
       return;
     case EventKind::worsening:
       if ((cases_[slot].serial & Event::kSerialMask) == event.serial()) worsen(slot, event.entry());
@@ -220,11 +252,10 @@ void Simulator::arrive(std::uint32_t stream) {
     c.first_received = now_;
     c.waited = 0.0;
     c.helped = false;
-    c.crossing = true;
     for (std::size_t a = 0; a < model_.attributes.size(); ++a)
       attributes(slot)[a] = arrival_attributes_[slot * model_.attributes.size() + a] = drawn[a];
     recorder_.entered_chain(false);
-    receive(slot, static_cast<std::uint32_t>(resolve(model.destination, slot)));
+    arrive_at(slot, static_cast<std::uint32_t>(resolve(model.destination, slot)), kNone);
   }
   ++s.number;
   next_candidate(stream);
@@ -251,11 +282,10 @@ void Simulator::come_back(std::uint32_t slot) {
   c.first_received = now_;
   c.waited = 0.0;
   c.helped = false;
-  c.crossing = true;
   std::copy_n(&arrival_attributes_[slot * model_.attributes.size()], model_.attributes.size(), attributes(slot));
   std::fill_n(visits_.begin() + slot * model_.visit_counters, model_.visit_counters, std::uint16_t{0});
   recorder_.entered_chain(true);
-  receive(slot, static_cast<std::uint32_t>(resolve(model_.return_to, slot)));
+  arrive_at(slot, static_cast<std::uint32_t>(resolve(model_.return_to, slot)), kNone);
 }
 
 std::uint32_t Simulator::take_slot() {
@@ -270,6 +300,7 @@ std::uint32_t Simulator::take_slot() {
   attributes_.resize(attributes_.size() + model_.attributes.size());
   arrival_attributes_.resize(attributes_.size());
   visits_.resize(visits_.size() + model_.visit_counters);
+  if (!limits_.empty()) cards_.push_back(0);
   return slot;
 }
 
@@ -333,7 +364,9 @@ void Simulator::enqueue(std::uint32_t slot) {
 void Simulator::dequeue(std::uint32_t slot) {
   const std::uint32_t line = line_of(cases_[slot]);
   lines_[line].erase(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
-  --pools_[model_.lines[line].pool].waiting;
+  const std::uint32_t pool = model_.lines[line].pool;
+  --pools_[pool].waiting;
+  if (!lends_.empty()) mark(pool);
 }
 
 void Simulator::dispatch() {
@@ -395,18 +428,19 @@ void Simulator::observe(const Case& c, double ended, bool withdrawn, std::int32_
 }
 
 void Simulator::check_conservation() const {
-  std::vector<std::uint32_t> queue(model_.steps.size()), wip(queue), busy(pools_.size());
+  std::vector<std::uint32_t> queue(model_.steps.size()), wip(queue), held(queue), busy(pools_.size());
   std::uint32_t open = 0;
   for (const Case& c : cases_) {
     if (c.phase == Phase::free || c.phase == Phase::away) continue;
-    ++open;
+    if (c.join == kNone || &c == &cases_[joins_[c.join].main]) ++open;
     if (c.phase == Phase::queue) ++queue[c.step];
     if (c.phase == Phase::service) ++wip[c.step];
+    if (c.phase == Phase::held) ++held[c.word];
     if (c.claimed) ++busy[steps_[c.step]->pool];
     for (std::uint32_t h = c.holds; h != kNone; h = holds_[h].next) ++busy[steps_[holds_[h].step]->pool];
   }
   for (std::uint32_t s = 0; s < queue.size(); ++s)
-    if (queue[s] != recorder_.queue(s) || wip[s] != recorder_.wip(s))
+    if (queue[s] != recorder_.queue(s) || wip[s] != recorder_.wip(s) || held[s] != recorder_.held(s))
       throw std::runtime_error("cases were lost at " + model_.organisation_of(s) + "." + model_.step_names[s]);
   for (std::uint32_t p = 0; p < busy.size(); ++p)
     if (busy[p] != recorder_.busy(p) || busy[p] != pools_[p].busy)

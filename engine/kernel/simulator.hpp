@@ -30,23 +30,26 @@ class Simulator {
   std::uint64_t events() const { return events_handled_; }
 
  private:
-  enum class Phase : std::uint8_t { free, queue, service, transfer, away };
+  /// `held`: released by no limit yet. `joining`: ended or withdrawn here, waiting for the steps done together.
+  enum class Phase : std::uint8_t { free, queue, service, transfer, held, joining, away };
 
   struct Case {  // one cache line
     std::uint64_t id = 0;
     double received = 0.0, started = 0.0;
     double first_received = 0.0;
     double waited = 0.0;
-    std::uint32_t route_word = 0;  // the visit's route draw
-    std::uint32_t serial = 0;      // of the visit, by which stale events are known
+    std::uint32_t word = 0;    // in service: the visit's route draw; on the way and held: the step it comes from
+    std::uint32_t serial = 0;  // of the visit, by which stale events are known
     std::uint32_t step = 0;
     std::uint32_t holds = kNone;  // list of slots kept beyond the step that claimed them
+    std::uint32_t join = kNone;   // where the branches of a case come together again
     std::uint16_t visit = 0;
     Phase phase = Phase::free;
-    bool claimed = false;  // holds a slot for this service alone
-    bool helped = false;
-    bool crossing = false;  // comes from another organisation, or from outside
+    bool claimed : 1 = false;  // holds a slot for this service alone
+    bool helped : 1 = false;
+    bool outside : 1 = false;  // held: comes from outside the chain
   };
+  static_assert(sizeof(Case) == 64);
 
   struct Hold {
     std::uint32_t step, next;
@@ -57,14 +60,21 @@ class Simulator {
     const std::vector<Case>* cases;
     bool operator()(const Event& a, const Event& b) const {
       if (a.kind() != b.kind()) return a.kind() < b.kind();
-      if (a.kind() == EventKind::arrival) return a.slot < b.slot;
+      if (a.kind() == EventKind::arrival || a.kind() == EventKind::lend) return a.slot < b.slot;
       const std::uint64_t left = (*cases)[a.slot].id, right = (*cases)[b.slot].id;
       return left != right ? left < right : a.tag < b.tag;
     }
   };
 
+  /// Branches of one case at steps that it passes together. `main` is the branch at the step named last: it goes on.
+  struct Join {
+    std::uint32_t main = kNone, open = 0;
+  };
+
   struct PoolState {
     std::uint32_t slots = 0, busy = 0;
+    std::uint32_t own_slots = 0;
+    std::int64_t borrowed = 0;  // less what is lent
     std::uint32_t waiting = 0;  // cases in its lines
     bool dirty = false;
     bool common_order = true;  // its steps share one order
@@ -82,6 +92,8 @@ class Simulator {
   void loop();
   /// Handles the ticks of the next moment; false at the end of the simulation.
   bool tick();
+  bool settled() const { return dirty_.empty() && !may_release_; }
+  void settle();
   bool shares_order(std::uint32_t pool) const;
   void use_version(std::uint32_t step, const StepModel& version);
   void handle(const Event& event);
@@ -101,6 +113,9 @@ class Simulator {
   void free_slot(std::uint32_t slot);
 
   // A visit.
+  /// The case comes to a step, from another (kNone: from outside), as far as limits and togetherness let it.
+  void arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
+  void enter(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
   void receive(std::uint32_t slot, std::uint32_t step);
   bool can_start_at_once(std::uint32_t pool) const;
   void start(std::uint32_t slot, bool needs_slot);
@@ -109,6 +124,7 @@ class Simulator {
   void withdraw(std::uint32_t slot);
   void clear_backlog(std::uint32_t step, std::uint32_t at_most);
   void count_ended(Case& c, const StepModel& step);
+  void finish(std::uint32_t slot);
   void go_on(std::uint32_t slot);
   void move(std::uint32_t slot, std::int32_t to, std::uint32_t after);
   const RouteModel& choose_route(const Case& c, std::uint32_t slot) const;
@@ -148,6 +164,25 @@ class Simulator {
     return a.received != b.received ? a.received < b.received : a.id < b.id;
   }
 
+  // Limits on work in progress.
+  bool admit(std::uint32_t slot, std::uint32_t step);
+  void return_cards(std::uint32_t slot, std::uint32_t still_needed);
+  void hold_back(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
+  void release_held();
+
+  // Steps done together.
+  bool fork(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
+  std::uint32_t copy_case(std::uint32_t slot);
+  void finish_branch(std::uint32_t slot, bool withdrawn);
+  void merge_branch(std::uint32_t branch, std::uint32_t main);
+
+  // Lending.
+  void begin_lending(std::uint32_t lending, bool begin);
+  void check_lending();
+  void give_back(std::uint32_t lending);
+  void lend(std::uint32_t lending);
+  void set_slots(std::uint32_t pool);
+
   // The end of a replication.
   void observe(const Case& c, double ended, bool withdrawn, std::int32_t next) const;
   void check_conservation() const;
@@ -176,10 +211,25 @@ class Simulator {
   std::vector<std::uint32_t> free_holds_;
   std::vector<const StepModel*> steps_;  // the version of each step that now holds
   double return_share_ = 0.0;
+  struct LimitState {
+    std::uint32_t limit = kUnlimited, inside = 0;
+  };
+  struct LendState {
+    bool active = false, lent = false, pending = false;
+    std::uint32_t given = 0, received = 0;
+  };
+  std::vector<LimitState> limits_;
+  std::vector<std::uint32_t> cards_;     // per case slot: bit l is set while limit l counts the case
+  std::vector<WaitingLine> held_lines_;  // per step to which they want
+  bool may_release_ = false;
+  std::vector<LendState> lends_;
+  std::vector<std::uint8_t> together_;  // per togetherness: now
+  std::vector<Join> joins_;
+  std::vector<std::uint32_t> free_joins_;
   std::vector<WaitingLine> lines_;
   std::vector<PoolState> pools_;
   std::vector<StreamState> streams_;
-  std::vector<std::uint32_t> dirty_, serving_, waiting_;
+  std::vector<std::uint32_t> dirty_, serving_, waiting_, branches_;
   EventSet<Ties> events_;
 };
 

@@ -13,6 +13,21 @@ constexpr double kClockError = 1e-8;
 
 }  // namespace
 
+void Simulator::arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
+  if (!limits_.empty() && (model_.limits_at[step] & ~cards_[slot]) != 0) {
+    hold_back(slot, step, from);
+    return;
+  }
+  enter(slot, step, from);
+}
+
+void Simulator::enter(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
+  if (!model_.togethers.empty() && fork(slot, step, from)) return;
+  const std::uint32_t organisation = steps_[step]->organisation;
+  if (from == kNone || steps_[from]->organisation != organisation) recorder_.crossed(kNone, organisation);
+  receive(slot, step);
+}
+
 void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   Case& c = cases_[slot];
   const StepModel& s = *steps_[step];
@@ -22,8 +37,6 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   c.received = now_;
   c.phase = Phase::queue;
   c.visit = s.visit_counter == kNone ? std::uint16_t{0} : visits_[slot * model_.visit_counters + s.visit_counter]++;
-  if (c.crossing) recorder_.crossed(kNone, s.organisation);
-  c.crossing = false;
   recorder_.received(step, now_);
   const bool needs_slot = s.pool != kUnlimitedPool && !(s.holder_line != kNone && holds_slot_of(c, s.pool));
   if (open_ && (!needs_slot || can_start_at_once(s.pool))) {
@@ -86,7 +99,7 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
     recorder_.helped(now_ - c.first_received);
   }
   const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::service);
-  c.route_word = block.word[2];
+  c.word = block.word[2];
   const double factor = s.worsening.empty() ? s.duration_factor : s.duration_factor * worsening_factor(c, s);
   events_.push(Event::at(end_of_service(model_.samplers[s.duration], block, factor), EventKind::end, slot));
 }
@@ -109,7 +122,14 @@ void Simulator::end(std::uint32_t slot) {
     free_pool_slot(s.pool);
   }
   if (c.holds != kNone) release_holds(c, [&](const HoldModel& hold) { return hold.frees[c.step] != 0; });
-  go_on(slot);
+  finish(slot);
+}
+
+void Simulator::finish(std::uint32_t slot) {
+  if (cases_[slot].join == kNone)
+    go_on(slot);
+  else
+    finish_branch(slot, false);
 }
 
 void Simulator::withdraw(std::uint32_t slot) {
@@ -120,6 +140,10 @@ void Simulator::withdraw(std::uint32_t slot) {
   ++c.serial;
   c.waited += now_ - c.received;
   recorder_.withdrawn(c.step, now_);
+  if (c.join != kNone) {
+    finish_branch(slot, true);
+    return;
+  }
   const std::int32_t to = resolve(s.patience_to, slot);
   if (observer_) observe(c, now_, true, to);
   move(slot, to, kNone);
@@ -153,10 +177,10 @@ void Simulator::clear_backlog(std::uint32_t step, std::uint32_t at_most) {
     const bool within =
         !s.norm.has_wait() || elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
     recorder_.started(step, now_, wait, within);
-    c.route_word = draws_.at(c.id, s.tag, c.visit, Purpose::service).word[2];
+    c.word = draws_.at(c.id, s.tag, c.visit, Purpose::service).word[2];
     count_ended(c, s);
     if (c.holds != kNone) release_holds(c, [&](const HoldModel& hold) { return hold.frees[step] != 0; });
-    go_on(slot);
+    finish(slot);
   }
 }
 
@@ -169,7 +193,7 @@ const RouteModel& Simulator::choose_route(const Case& c, std::uint32_t slot) con
       holds = holds && value < condition.allowed.size() && condition.allowed[value] != 0;
     }
     if (!holds) continue;
-    const double u = Block::unit32(c.route_word);
+    const double u = Block::unit32(c.word);
     std::size_t route = 0;
     while (route + 1 < branch.routes.size() && u >= branch.routes[route].cumulative) ++route;
     return branch.routes[route];
@@ -186,32 +210,34 @@ void Simulator::go_on(std::uint32_t slot) {
   const Case& c = cases_[slot];
   const RouteModel& route = choose_route(c, slot);
   const std::int32_t to = resolve(route.destination, slot);
-  if (observer_) observe(c, now_, false, to);
+  if (observer_ && c.phase != Phase::joining) observe(c, now_, false, to);
   move(slot, to, route.after);
 }
 
 void Simulator::move(std::uint32_t slot, std::int32_t to, std::uint32_t after) {
   Case& c = cases_[slot];
-  const StepModel& from = *steps_[c.step];
+  const std::uint32_t from = c.step;
   if (c.holds != kNone)
     release_holds(c,
                   [&](const HoldModel& hold) { return to == kOut || hold.keeps[static_cast<std::size_t>(to)] == 0; });
+  if (!limits_.empty()) return_cards(slot, to == kOut ? 0 : model_.limits_at[static_cast<std::size_t>(to)]);
+  const std::uint32_t organisation = steps_[from]->organisation;
+  if (to == kOut || steps_[static_cast<std::size_t>(to)]->organisation != organisation)
+    recorder_.crossed(organisation, kNone);
   if (to == kOut) {
-    recorder_.crossed(from.organisation, kNone);
     leave_chain(slot);
     return;
   }
   const auto step = static_cast<std::uint32_t>(to);
-  c.crossing = from.organisation != steps_[step]->organisation;
-  if (c.crossing) recorder_.crossed(from.organisation, kNone);
   if (after == kNone) {
-    receive(slot, step);
+    arrive_at(slot, step, from);
     return;
   }
   const Sampler& transfer = model_.samplers[after];
-  const Block block = draws_.at(c.id, from.tag, c.visit, Purpose::transfer);
+  const Block block = draws_.at(c.id, steps_[from]->tag, c.visit, Purpose::transfer);
   c.phase = Phase::transfer;
   c.step = step;
+  c.word = from;
   events_.push(Event::at(add(now_, {transfer(block), transfer.working_days()}), EventKind::transfer, slot));
 }
 

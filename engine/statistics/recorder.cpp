@@ -22,7 +22,7 @@ Recorder::Recorder(const Model& model, const Layout& layout) : model_(model), la
 void Recorder::begin() {
   cell_ = -1;
   for (StepTally& s : steps_) {
-    s.queue = s.wip = 0;
+    s.queue = s.wip = s.held = 0;
     s.queue_since = s.wip_since = 0.0;
   }
   for (std::size_t p = 0; p < pools_.size(); ++p) {
@@ -46,6 +46,7 @@ void Recorder::settle(double now) {
     s.change_wip(now, 0);
     s.sums.queue_end = s.queue;
     s.sums.wip_end = s.wip;
+    s.sums.held_end = s.held;
   }
   for (PoolTally& p : pools_) {
     p.change_busy(now, 0);

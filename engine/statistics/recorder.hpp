@@ -45,6 +45,8 @@ class Recorder {
     s.change_queue(now, -1);
     ++s.sums.left;
   }
+  /// `by` more (or fewer) cases have ended at the step and are not yet released by the limit before the next.
+  void held(std::uint32_t step, int by) { steps_[step].held += static_cast<std::uint32_t>(by); }
   void claimed(std::uint32_t pool, double now) { pools_[pool].change_busy(now, +1); }
   void freed(std::uint32_t pool, double now) { pools_[pool].change_busy(now, -1); }
   void slots(std::uint32_t pool, double now, std::uint32_t slots) {
@@ -78,6 +80,7 @@ class Recorder {
   /// Cases received and not yet gone from the step by this recorder's own counts, for the check of conservation.
   std::uint32_t queue(std::uint32_t step) const { return steps_[step].queue; }
   std::uint32_t wip(std::uint32_t step) const { return steps_[step].wip; }
+  std::uint32_t held(std::uint32_t step) const { return steps_[step].held; }
   std::uint32_t busy(std::uint32_t pool) const { return pools_[pool].busy; }
   std::uint32_t open_cases() const { return chain_.open; }
 
@@ -86,7 +89,7 @@ class Recorder {
 
  private:
   struct StepTally {
-    std::uint32_t queue = 0, wip = 0;
+    std::uint32_t queue = 0, wip = 0, held = 0;
     double queue_since = 0.0, wip_since = 0.0;
     StepSums sums;
     Quantiles waits, leads;

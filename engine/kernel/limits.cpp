@@ -1,0 +1,120 @@
+// Limits on work in progress, and staff that moves between pools.
+#include <algorithm>
+
+#include "engine/kernel/simulator.hpp"
+
+namespace ketensim {
+
+/// Everyone who needs a card is first held; the end of the moment decides who gets one, so that the order in which
+/// things happen at one moment does not.
+void Simulator::hold_back(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
+  Case& c = cases_[slot];
+  ++c.serial;
+  c.step = step;
+  c.word = from == kNone ? step : from;
+  c.outside = from == kNone;
+  c.received = now_;
+  c.phase = Phase::held;
+  held_lines_[step].insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+  recorder_.held(c.word, +1);
+  may_release_ = true;
+}
+
+/// Gives the case the cards that it needs at the step, if there is room under every limit.
+bool Simulator::admit(std::uint32_t slot, std::uint32_t step) {
+  const std::uint32_t needed = model_.limits_at[step] & ~cards_[slot];
+  for (std::size_t l = 0; l < limits_.size(); ++l)
+    if ((needed >> l & 1u) && limits_[l].inside >= limits_[l].limit) return false;
+  for (std::size_t l = 0; l < limits_.size(); ++l) limits_[l].inside += needed >> l & 1u;
+  cards_[slot] |= needed;
+  return true;
+}
+
+void Simulator::return_cards(std::uint32_t slot, std::uint32_t still_needed) {
+  const std::uint32_t returned = cards_[slot] & ~still_needed;
+  if (returned == 0) return;
+  for (std::size_t l = 0; l < limits_.size(); ++l) limits_[l].inside -= returned >> l & 1u;
+  cards_[slot] &= still_needed;
+  may_release_ = true;
+}
+
+/// Releases whom the limits let in: at each step in the order of its queue, between steps the one held longest.
+void Simulator::release_held() {
+  may_release_ = false;
+  for (;;) {
+    std::uint32_t best = kNone;
+    for (const LimitModel& limit : model_.limits)
+      for (const std::uint32_t step : limit.steps) {
+        if (held_lines_[step].empty()) continue;
+        const std::uint32_t slot = held_lines_[step].front();
+        if (best != kNone && !earlier(cases_[slot], cases_[best])) continue;
+        const std::uint32_t needed = model_.limits_at[step] & ~cards_[slot];
+        bool room = true;
+        for (std::size_t l = 0; l < limits_.size(); ++l)
+          room = room && (!(needed >> l & 1u) || limits_[l].inside < limits_[l].limit);
+        if (room) best = slot;
+      }
+    if (best == kNone) return;
+    Case& c = cases_[best];
+    admit(best, c.step);
+    held_lines_[c.step].pop_front();
+    recorder_.held(c.word, -1);
+    c.waited += now_ - c.received;
+    enter(best, c.step, c.outside ? kNone : c.word);
+  }
+}
+
+void Simulator::set_slots(std::uint32_t pool) {
+  PoolState& p = pools_[pool];
+  p.slots = static_cast<std::uint32_t>(std::max<std::int64_t>(0, p.own_slots + p.borrowed));
+  recorder_.slots(pool, now_, p.slots);
+  mark(pool);
+}
+
+void Simulator::begin_lending(std::uint32_t lending, bool begin) {
+  lends_[lending].active = begin;
+  if (!begin && lends_[lending].lent) give_back(lending);
+  mark(model_.lends[lending].from);
+}
+
+/// Staff leaves its own pool as soon as the queue is above the threshold, and works at the other after the delay.
+void Simulator::check_lending() {
+  for (std::uint32_t i = 0; i < lends_.size(); ++i) {
+    const LendModel& model = model_.lends[i];
+    LendState& state = lends_[i];
+    if (!state.active && !state.lent) continue;
+    std::uint32_t waiting = 0;
+    for (const std::uint32_t step : model.queue) waiting += recorder_.queue(step);
+    if (state.active && !state.lent && !state.pending && waiting > model.above) {
+      state.given = std::min(model.slots, pools_[model.from].slots);
+      if (state.given == 0) continue;
+      state.received = model.received_for(state.given);
+      state.pending = true;
+      pools_[model.from].borrowed -= state.given;
+      set_slots(model.from);
+      events_.push(Event::at(add(now_, model.delay), EventKind::lend, i));
+    } else if (state.lent && waiting < model.below) {
+      give_back(i);
+    }
+  }
+}
+
+void Simulator::lend(std::uint32_t lending) {
+  LendState& state = lends_[lending];
+  state.pending = false;
+  state.lent = true;
+  pools_[model_.lends[lending].to].borrowed += state.received;
+  set_slots(model_.lends[lending].to);
+  if (!state.active) give_back(lending);
+}
+
+void Simulator::give_back(std::uint32_t lending) {
+  LendState& state = lends_[lending];
+  state.lent = false;
+  pools_[model_.lends[lending].to].borrowed -= state.received;
+  pools_[model_.lends[lending].from].borrowed += state.given;
+  set_slots(model_.lends[lending].to);
+  set_slots(model_.lends[lending].from);
+}
+
+}  // namespace ketensim
