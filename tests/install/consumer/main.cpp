@@ -12,9 +12,9 @@ using namespace std::chrono_literals;
 ketensim::Scenario desk() {
   ketensim::Scenario scenario;
   scenario.id = "desk";
-  scenario.replications = 20;
+  scenario.replications = 200;
   scenario.period = {.start = std::chrono::sys_days(2024y / 1 / 1),
-                     .end = std::chrono::sys_days(2034y / 1 / 1),
+                     .end = std::chrono::sys_days(2044y / 1 / 1),
                      .warm_up = {.days = 365},
                      .calendar = ketensim::CalendarKind::continuous,
                      .report = ketensim::Report::all};
