@@ -1,0 +1,119 @@
+#include "engine/kernel/case_classes.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace ketensim {
+namespace {
+
+const Stream::Attribute* drawn_by(const Stream& stream, const std::string& attribute) {
+  const auto at = std::find_if(stream.attributes.begin(), stream.attributes.end(),
+                               [&](const Stream::Attribute& a) { return a.name == attribute; });
+  return at == stream.attributes.end() ? nullptr : &*at;
+}
+
+double share_of(const Stream::Attribute& attribute, const std::string& value) {
+  for (const auto& [name, share] : attribute.shares)
+    if (name == value) return share;
+  return 0.0;
+}
+
+}  // namespace
+
+CaseClasses::CaseClasses(const std::vector<const Branch*>& branches, const ChainNames& names) {
+  for (const Branch* branch : branches)
+    for (const Condition& condition : branch->when)
+      if (rows_.emplace(condition.attribute, rows_.size()).second) add(*names.attribute(condition.attribute), branches);
+}
+
+/// Values that the same conditions allow are one group.
+void CaseClasses::add(const ChainNames::Attribute& attribute, const std::vector<const Branch*>& branches) {
+  std::set<std::set<std::string>> conditions;
+  for (const Branch* branch : branches)
+    for (const Condition& condition : branch->when)
+      if (condition.attribute == attribute.name) conditions.emplace(condition.values.begin(), condition.values.end());
+  std::unordered_map<std::string, std::vector<std::size_t>> allowed_by;
+  std::size_t number = 0;
+  for (const std::set<std::string>& values : conditions) {
+    for (const std::string& value : values) allowed_by[value].push_back(number);
+    ++number;
+  }
+  Groups groups{attribute.name, {}, {}};
+  std::map<std::vector<std::size_t>, std::size_t> known;
+  const auto place = [&](const std::string& value) {
+    const auto [at, is_new] = known.emplace(allowed_by[value], known.size());
+    if (is_new) groups.examples.push_back(value);
+    groups.group_of.emplace(value, at->second);
+  };
+  for (const std::string& value : attribute.values) place(value);
+  if (!attribute.always_drawn) place("");
+  attributes_.push_back(std::move(groups));
+}
+
+double CaseClasses::count() const {
+  double product = 1.0;
+  for (const Groups& groups : attributes_) product *= static_cast<double>(groups.examples.size());
+  return product;
+}
+
+bool CaseClasses::advance(Class& at) const {
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    if (++at[i] < attributes_[i].examples.size()) return true;
+    at[i] = 0;
+  }
+  return false;
+}
+
+const Branch* CaseClasses::branch(const std::vector<Branch>& branches, const Class& at) const {
+  const auto holds = [&](const Condition& condition) {
+    const std::size_t row = rows_.find(condition.attribute)->second;
+    const std::string& value = attributes_[row].examples[at[row]];
+    return std::find(condition.values.begin(), condition.values.end(), value) != condition.values.end();
+  };
+  for (const Branch& branch : branches)
+    if (std::all_of(branch.when.begin(), branch.when.end(), holds)) return &branch;
+  return nullptr;
+}
+
+double CaseClasses::share(const Stream& stream, const Class& at) const {
+  double product = 1.0;
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const Groups& groups = attributes_[i];
+    double share = 0.0;
+    if (const Stream::Attribute* drawn = drawn_by(stream, groups.attribute)) {
+      for (const auto& [value, part] : drawn->shares)
+        if (groups.group_of.find(value)->second == at[i]) share += part;
+    } else if (groups.group_of.find("")->second == at[i]) {
+      share = 1.0;
+    }
+    product *= share;
+  }
+  return product;
+}
+
+double CaseClasses::share_of_value(const Stream& stream, const Class& at, const std::string& attribute,
+                                   const std::string& value) const {
+  const Stream::Attribute* drawn = drawn_by(stream, attribute);
+  if (!drawn) return 0.0;
+  const auto row = rows_.find(attribute);
+  if (row == rows_.end()) return share_of(*drawn, value);
+  const Groups& groups = attributes_[row->second];
+  if (groups.group_of.find(value)->second != at[row->second]) return 0.0;
+  double group = 0.0;
+  for (const auto& [other, share] : drawn->shares)
+    if (groups.group_of.find(other)->second == at[row->second]) group += share;
+  return group > 0.0 ? share_of(*drawn, value) / group : 0.0;
+}
+
+std::string CaseClasses::describe(const Class& at) const {
+  std::string text;
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const std::string& value = attributes_[i].examples[at[i]];
+    text += (i == 0 ? "" : ", ") +
+            (value.empty() ? "no " + attributes_[i].attribute : attributes_[i].attribute + ": " + value);
+  }
+  return text;
+}
+
+}  // namespace ketensim

@@ -1,0 +1,207 @@
+#include "engine/kernel/offered_load.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "engine/kernel/case_classes.hpp"
+#include "engine/kernel/chain_names.hpp"
+#include "engine/kernel/compilation.hpp"
+#include "engine/kernel/traffic.hpp"
+
+namespace ketensim {
+namespace {
+
+using std::chrono::days;
+
+constexpr double kMostClasses = 100'000.0;
+
+/// What one visit that claims a slot takes of it, and how often it then visits steps of the same pool.
+struct Claim {
+  double days = 0.0;
+  std::vector<std::pair<std::size_t, double>> with_the_same_slot;
+};
+
+class LoadComputation {
+ public:
+  explicit LoadComputation(const Scenario& scenario)
+      : scenario_(scenario),
+        chain_(scenario.chain),
+        names_(chain_),
+        clock_(scenario.period),
+        classes_(all_branches(), names_),
+        network_(chain_, names_, clock_) {
+    add_pools();
+    set_holds();
+  }
+
+  OfferedLoad compute() && {
+    if (classes_.count() > kMostClasses) {
+      load_.obstacle = "utilisation was not checked: the branches tell too many classes of cases apart";
+      return std::move(load_);
+    }
+    std::vector<double> families;
+    for (const Stream& stream : chain_.streams) families.push_back(children_per_day(stream));
+    CaseClasses::Class at = classes_.first();
+    do {
+      network_.choose(classes_, at);
+      if (!add_class(at, families)) break;
+    } while (classes_.advance(at));
+    return std::move(load_);
+  }
+
+ private:
+  std::vector<const Branch*> all_branches() const {
+    std::vector<const Branch*> branches;
+    for (const Step& step : chain_.steps)
+      for (const Branch& branch : step.next) branches.push_back(&branch);
+    return branches;
+  }
+
+  void add_pools() {
+    for (std::size_t row = 0; row < chain_.pools.size(); ++row) {
+      const Pool& pool = chain_.pools[row];
+      const Organisation& owner = *names_.owner_of(pool.id);
+      const auto add = [&](const std::string& id, const std::string& member) {
+        loads_.emplace(std::make_pair(row, member), load_.pools.size());
+        load_.pools.push_back({id, member, row, 0.0, mean_slots(pool, member), false});
+      };
+      if (owner.per.empty()) add(pool.id, "");
+      for (const auto& [member, name] : owner.members) add(member + "." + bare_part(pool.id), member);
+    }
+    for (const Step& step : chain_.steps)
+      if (!step.pool.empty() && step.patience)
+        for (PoolLoad& pool : load_.pools) pool.patience |= pool.row == names_.pool(step.pool)->row;
+  }
+
+  double mean_slots(const Pool& pool, const std::string& member) const {
+    const Date start = scenario_.period.start, end = scenario_.period.end;
+    const SchoolRegion region = scenario_.period.region;
+    std::vector<Date> changes = slot_days(pool, region, start, end);
+    changes.insert(changes.begin(), start);
+    changes.push_back(end);
+    double sum = 0.0;
+    for (std::size_t i = 0; i + 1 < changes.size(); ++i)
+      sum +=
+          static_cast<double>((changes[i + 1] - changes[i]).count()) * slots_on(pool, member, changes[i], region, {});
+    return sum / static_cast<double>((end - start).count());
+  }
+
+  double children_per_day(const Stream& stream) const {
+    const Period& period = scenario_.period;
+    const std::vector<double> families =
+        daily_intensity(stream, period, period.start, static_cast<int>((period.end - period.start).count()));
+    double children = 0.0;
+    for (const auto& [size, share] : stream.children) children += size * share;
+    return children * std::accumulate(families.begin(), families.end(), 0.0) / static_cast<double>(families.size());
+  }
+
+  void set_holds() {
+    if (std::none_of(chain_.steps.begin(), chain_.steps.end(), [](const Step& s) { return !s.hold_until.empty(); }))
+      return;
+    const StepGraph graph(chain_, names_);
+    for (std::size_t i = 0; i < chain_.steps.size(); ++i)
+      if (const std::string& until = chain_.steps[i].hold_until; !until.empty())
+        keeps_[i] = graph.keeps(i, names_.step(until)->row);
+  }
+
+  Claim claim_of(std::size_t node) {
+    const std::size_t holder = network_.nodes()[node].row;
+    Claim claim{clock_.service_days(chain_.steps[holder].duration), {}};
+    const auto hold = keeps_.find(holder);
+    if (hold == keeps_.end()) return claim;
+    const std::size_t until = names_.step(chain_.steps[holder].hold_until)->row;
+    const auto row = [&](std::size_t n) { return network_.nodes()[n].row; };
+    const auto kept = [&](std::size_t n) { return n != network_.out() && hold->second[row(n)]; };
+    const auto passes = [&](std::size_t from, std::size_t to) { return row(from) != until && kept(to); };
+    std::vector<double> arriving(network_.nodes().size()), visits;
+    for (const TrafficNetwork::Link& link : network_.links(node)) {
+      if (!kept(link.to)) continue;
+      arriving[link.to] += link.share;
+      claim.days += link.share * link.transfer_days;
+    }
+    network_.settle(std::move(arriving), visits, passes);
+    for (const std::size_t n : network_.order()) {
+      if (visits[n] == 0.0) continue;
+      const Step& step = chain_.steps[row(n)];
+      claim.days += visits[n] * clock_.service_days(step.duration);
+      for (const TrafficNetwork::Link& link : network_.links(n))
+        if (passes(n, link.to)) claim.days += visits[n] * link.share * link.transfer_days;
+      if (!step.pool.empty() && names_.pool(step.pool)->row == names_.pool(chain_.steps[holder].pool)->row)
+        claim.with_the_same_slot.emplace_back(n, visits[n]);
+    }
+    return claim;
+  }
+
+  /// False if the load cannot be computed.
+  bool add_class(const CaseClasses::Class& at, const std::vector<double>& children_per_day) {
+    std::map<std::size_t, Claim> claims;
+    for (const std::size_t n : network_.order())
+      if (n != network_.out() && !chain_.steps[network_.nodes()[n].row].pool.empty()) claims.emplace(n, claim_of(n));
+    for (std::size_t s = 0; s < chain_.streams.size(); ++s) {
+      const Stream& stream = chain_.streams[s];
+      const double flow = children_per_day[s] * classes_.share(stream, at);
+      if (flow <= 0.0) continue;
+      std::vector<double> arriving(network_.nodes().size()), visits;
+      arriving[network_.node(stream.to)] = flow;
+      const std::size_t stuck =
+          network_.settle(std::move(arriving), visits, [](std::size_t, std::size_t) { return true; });
+      if (network_.exhausted()) {
+        describe_obstacle(at, stuck);
+        return false;
+      }
+      for (const std::size_t n : network_.order()) {
+        const auto claim = claims.find(n);
+        if (claim == claims.end() || visits[n] <= 0.0) continue;
+        for (const auto& [other, often] : claim->second.with_the_same_slot) visits[other] -= visits[n] * often;
+        add_load(stream, at, network_.nodes()[n], visits[n] * claim->second.days);
+      }
+    }
+    return true;
+  }
+
+  void describe_obstacle(const CaseClasses::Class& at, std::size_t stuck) {
+    load_.pools.clear();
+    load_.obstacle = "utilisation was not checked: the chain is too large to do so quickly";
+    if (stuck == TrafficNetwork::kNowhere || stuck == network_.out()) return;
+    const std::string who = classes_.describe(at);
+    load_.obstacle = fmt::format("utilisation was not checked: cases{}{} hardly ever leave, they go round through {}",
+                                 who.empty() ? "" : " with ", who, chain_.steps[network_.nodes()[stuck].row].id);
+  }
+
+  void add_load(const Stream& stream, const CaseClasses::Class& at, const TrafficNetwork::Node& node, double slots) {
+    const Step& step = chain_.steps[node.row];
+    const ChainNames::Place pool = *names_.pool(step.pool);
+    const Organisation& owner = *names_.owner_of(chain_.pools[pool.row].id);
+    const auto add = [&](const std::string& member, double part) {
+      load_.pools[loads_.find({pool.row, member})->second].offered += slots * part;
+    };
+    if (!pool.member.empty())
+      add(pool.member, 1.0);
+    else if (owner.per.empty())
+      add("", 1.0);
+    else if (!node.member.empty())
+      add(node.member, 1.0);
+    else
+      for (const auto& [member, name] : owner.members)
+        add(member, classes_.share_of_value(stream, at, owner.per, member));
+  }
+
+  const Scenario& scenario_;
+  const Chain& chain_;
+  const ChainNames names_;
+  const MeanClock clock_;
+  const CaseClasses classes_;
+  TrafficNetwork network_;
+  std::map<std::size_t, std::vector<std::uint8_t>> keeps_;  // by row of the step that claims
+  std::map<std::pair<std::size_t, std::string>, std::size_t> loads_;
+  OfferedLoad load_;
+};
+
+}  // namespace
+
+OfferedLoad offered_load(const Scenario& scenario) { return LoadComputation(scenario).compute(); }
+
+}  // namespace ketensim

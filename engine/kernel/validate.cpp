@@ -1,0 +1,113 @@
+#include <fmt/core.h>
+
+#include <cmath>
+
+#include "engine/kernel/offered_load.hpp"
+#include "engine/kernel/validation.hpp"
+
+namespace ketensim {
+namespace {
+
+using std::chrono::days;
+
+constexpr Date kFirstDay{std::chrono::year{1900} / 1 / 1}, kLastDay{std::chrono::year{2600} / 1 / 1};
+
+/// The results of all replications stand in memory: about this many numbers for each step and period.
+constexpr double kFiguresPerStep = 20.0, kMostFigures = 1e9;
+
+double days_per_period(Report report) {
+  switch (report) {
+    case Report::week:
+      return 7.0;
+    case Report::month:
+      return kDaysPerMonth;
+    case Report::quarter:
+      return kDaysPerYear / 4.0;
+    case Report::year:
+      return kDaysPerYear;
+    case Report::all:
+      break;
+  }
+  return 1e9;
+}
+
+void check_size(const Scenario& scenario, const ChainNames& names, Findings& findings) {
+  double steps = 1.0;
+  for (const Step& step : scenario.chain.steps) {
+    const Organisation* owner = names.owner_of(step.id);
+    steps += owner && !owner->per.empty() ? static_cast<double>(owner->members.size()) : 1.0;
+  }
+  const double length = static_cast<double>((scenario.period.end - scenario.period.start).count());
+  const double figures = steps * kFiguresPerStep * std::ceil(length / days_per_period(scenario.period.report));
+  if (figures * scenario.replications > kMostFigures)
+    findings.error(Keys("time") / "report",
+                   fmt::format("{} replications would give about {:.1g} figures, more than fit: report longer periods "
+                               "or run fewer replications",
+                               scenario.replications, figures * scenario.replications));
+}
+
+void check_load(const Scenario& scenario, Findings& findings) {
+  const OfferedLoad load = offered_load(scenario);
+  if (!load.obstacle.empty()) findings.warning("steps", load.obstacle);
+  for (const PoolLoad& pool : load.pools) {
+    if (pool.offered <= pool.slots * (1.0 + 1e-9)) continue;
+    const Keys at = Keys("pools") / scenario.chain.pools[pool.row].id;
+    const std::string who = pool.member.empty() ? "" : pool.id + ": ";
+    const char* end = pool.patience ? "who waits too long withdraws" : "the queue will grow";
+    if (pool.slots > 0.0)
+      findings.warning(at, fmt::format("{}utilisation {:.2f}: arrivals bring {:.1f} slots of work to {:.1f} slots, {}",
+                                       who, pool.offered / pool.slots, pool.offered, pool.slots, end));
+    else
+      findings.warning(
+          at, fmt::format("{}arrivals bring {:.1f} slots of work to a pool without slots, {}", who, pool.offered, end));
+  }
+}
+
+}  // namespace
+
+bool check_period(const Scenario& scenario, Findings& findings) {
+  const Period& period = scenario.period;
+  const Keys time("time");
+  bool sound = true;
+  const auto problem = [&](const char* key, std::string message) {
+    findings.error(time / key, std::move(message));
+    sound = false;
+  };
+  if (period.start < kFirstDay || period.start >= kLastDay)
+    problem("start", "the start must lie between 1900 and 2600");
+  if (period.end > kLastDay)
+    problem("end", "the end must lie between 1900 and 2600");
+  else if (period.end <= period.start)
+    problem("end", "the end must come after the start (the end is exclusive)");
+  const double warm_up = period.warm_up.days;
+  if (period.warm_up.working)
+    problem("warm_up", "the warm-up is counted in days of the calendar, not in working days");
+  else if (!(warm_up >= 0.0))
+    problem("warm_up", fmt::format("the warm-up must be 0 or more, not {} days", warm_up));
+  else if (sound && warm_up > static_cast<double>((period.start - kFirstDay).count()))
+    problem("warm_up", "the warm-up would begin before 1900");
+  return sound;
+}
+
+std::vector<Problem> validate(const Scenario& scenario) {
+  Findings findings;
+  const ChainNames names(scenario.chain);
+  const bool sound_period = check_period(scenario, findings);
+  if (scenario.replications < 1 || scenario.replications > 1'000'000)
+    findings.error("replications",
+                   fmt::format("replications must be from 1 to 1000000, not {}", scenario.replications));
+  else if (sound_period)
+    check_size(scenario, names, findings);
+  check_organisations(scenario.chain, names, findings);
+  check_streams(scenario.chain, names, findings);
+  if (sound_period && !findings.any_error()) check_intensity(scenario, findings);
+  check_pools(scenario.chain, names, findings);
+  check_steps(scenario.chain, names, findings);
+  check_returns(scenario.chain, names, findings);
+  if (!findings.any_error()) check_flow(scenario.chain, names, findings);
+  check_interventions(scenario, names, sound_period, findings);
+  if (!findings.any_error()) check_load(scenario, findings);
+  return std::move(findings).take();
+}
+
+}  // namespace ketensim

@@ -1,0 +1,104 @@
+// Whether cases can flow: every step can be reached and left, no slot is kept for ever, and time goes on.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "engine/kernel/validation.hpp"
+
+namespace ketensim {
+namespace {
+
+/// The longest that a draw can be, as far as telling 0 from more.
+bool always_zero(const Distribution& d) { return mean_of(d) == 0.0; }
+
+std::string listed(const Chain& chain, const std::vector<std::size_t>& steps) {
+  constexpr std::size_t kMost = 5;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(steps.size(), kMost); ++i)
+    text += (i == 0 ? "" : ", ") + chain.steps[steps[i]].id;
+  return steps.size() > kMost ? text + ", ..." : text;
+}
+
+void check_reachable(const Chain& chain, const ChainNames& names, const StepGraph& graph, Findings& findings) {
+  std::vector<std::size_t> entries;
+  for (const Stream& stream : chain.streams) entries.push_back(names.step(stream.to)->row);
+  if (chain.returns) entries.push_back(names.step(chain.returns->to)->row);
+  const std::vector<std::uint8_t> from_entry = reached(graph.named, entries);
+  const std::vector<std::uint8_t> to_out = reached(reversed(graph.next), {graph.out});
+  for (std::size_t i = 0; i < chain.steps.size(); ++i) {
+    const Keys at = Keys("steps") / chain.steps[i].id;
+    if (!from_entry[i])
+      findings.error(at, fmt::format("no route leads to {}: it can never be reached", chain.steps[i].id));
+    if (!to_out[i])
+      findings.error(at,
+                     fmt::format("cases can never leave the chain from {}: no way leads to `out`", chain.steps[i].id));
+  }
+}
+
+void check_holds(const Chain& chain, const ChainNames& names, const StepGraph& graph, Findings& findings) {
+  std::map<std::size_t, std::size_t> node_of_pool;  // row of a pool: node of `waits`
+  Graph waits;                                      // who keeps a slot of one pool may wait for another
+  const auto node = [&](const std::string& pool) {
+    const auto [at, is_new] = node_of_pool.emplace(names.pool(pool)->row, waits.size());
+    if (is_new) waits.emplace_back();
+    return at->second;
+  };
+  for (std::size_t i = 0; i < chain.steps.size(); ++i) {
+    const Step& step = chain.steps[i];
+    if (step.hold_until.empty()) continue;
+    const std::vector<std::uint8_t> keeps = graph.keeps(i, names.step(step.hold_until)->row);
+    if (std::none_of(graph.routes[i].begin(), graph.routes[i].end(), [&](std::size_t next) { return keeps[next]; }))
+      findings.error(Keys("steps") / step.id / "hold_until",
+                     fmt::format("this can never end: no route leads from {} to {} without passing {} again", step.id,
+                                 step.hold_until, step.id));
+    const std::size_t kept = node(step.pool);
+    for (std::size_t t = 0; t < chain.steps.size(); ++t) {
+      if (!keeps[t] || chain.steps[t].pool.empty()) continue;
+      const std::size_t needed = node(chain.steps[t].pool);
+      if (needed != kept) waits[kept].push_back(needed);
+    }
+  }
+  for (const std::vector<std::size_t>& circle : circles(waits)) {
+    std::string pools;
+    for (const auto& [row, in_graph] : node_of_pool)
+      if (std::find(circle.begin(), circle.end(), in_graph) != circle.end())
+        pools += (pools.empty() ? "" : ", ") + chain.pools[row].id;
+    findings.warning("pools",
+                     fmt::format("these pools may lock each other, because of `hold_until` who keeps a slot of "
+                                 "one may wait for another: {}",
+                                 pools));
+  }
+}
+
+void check_time_goes_on(const Chain& chain, const ChainNames& names, Findings& findings) {
+  Graph at_once(chain.steps.size());  // steps that a case may pass in no time
+  for (std::size_t i = 0; i < chain.steps.size(); ++i) {
+    const Step& step = chain.steps[i];
+    const auto add = [&](const std::string& to) {
+      if (to != "out") at_once[i].push_back(names.step(to)->row);
+    };
+    if (step.patience && always_zero(step.patience->after)) add(step.patience->to);
+    if (!always_zero(step.duration)) continue;
+    for (const Branch& branch : step.next)
+      for (const Target& target : branch.to)
+        if (target.share > 0.0 && (!target.after || always_zero(*target.after))) add(target.to);
+  }
+  for (std::vector<std::size_t>& circle : circles(at_once)) {
+    std::sort(circle.begin(), circle.end());
+    findings.error(
+        Keys("steps") / chain.steps[circle.front()].id / "duration",
+        fmt::format("time would stand still: cases can go round in no time at all through {}", listed(chain, circle)));
+  }
+}
+
+}  // namespace
+
+void check_flow(const Chain& chain, const ChainNames& names, Findings& findings) {
+  const StepGraph graph(chain, names);
+  check_reachable(chain, names, graph, findings);
+  check_holds(chain, names, graph, findings);
+  check_time_goes_on(chain, names, findings);
+}
+
+}  // namespace ketensim
