@@ -48,7 +48,10 @@ class Compilation {
   void add_arrivals_change(const std::string& stream, double from, double until, double factor);
   void add_returns_change(FactorChange change) { returns_changes_.push_back(change); }
 
-  const StepModel& step(std::uint32_t index) const { return model_.steps[index]; }
+  void add_lend(LendModel lend, double from, double until);
+  void add_limit(const std::vector<std::string>& steps, std::uint32_t limit, double from, double until);
+  void add_together(const std::vector<std::string>& steps, double share, double from, double until);
+
   /// The step's routing with its unconditional branch replaced.
   std::uint32_t rerouted(std::uint32_t step, const std::vector<Target>& to);
   std::uint32_t order(const std::vector<std::string>& names);
@@ -75,6 +78,7 @@ class Compilation {
   void add_step_versions();
   void copy_to_versions();
   StreamModel change_arrivals(std::uint32_t index, StreamModel& stream) const;
+  void add_span(Tick::Kind kind, std::uint32_t index, double from, double until, std::uint32_t on, std::uint32_t off);
   void add_return_ticks();
   std::vector<std::uint32_t> followers(std::uint32_t step) const;
   std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;

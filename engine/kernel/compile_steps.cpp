@@ -136,6 +136,8 @@ std::vector<std::uint32_t> Compilation::followers(std::uint32_t step) const {
     if (version.patience != kNone) add(version.patience_to);
   };
   add_all(model_.steps[step]);
+  if (model_.together_at[step] != kNone)
+    for (const std::uint32_t d : model_.togethers[model_.together_at[step]].destinations) add(d);
   for (const StepModel& version : model_.versions)
     if (version.line == model_.steps[step].line) add_all(version);
   return {next.begin(), next.end()};

@@ -11,11 +11,44 @@ namespace ketensim {
 using std::chrono::days;
 
 void Compilation::add_interventions() {
+  model_.limits_at.assign(model_.steps.size(), 0);
+  model_.together_at.assign(model_.steps.size(), kNone);
   for (const Intervention& intervention : scenario_.interventions) {
     const InterventionRule* rule = rule_of(intervention.kind);
     if (!rule) throw std::invalid_argument("unknown intervention " + intervention.kind);
     rule->apply(intervention.settings, *this);
   }
+}
+
+void Compilation::add_span(Tick::Kind kind, std::uint32_t index, double from, double until, std::uint32_t on,
+                           std::uint32_t off) {
+  add_tick({std::max(from, 0.0), kind, index, on});
+  if (until < model_.end) add_tick({until, kind, index, off});
+}
+
+void Compilation::add_lend(LendModel lend, double from, double until) {
+  add_span(Tick::Kind::lend, static_cast<std::uint32_t>(model_.lends.size()), from, until, 1, 0);
+  model_.lends.push_back(std::move(lend));
+}
+
+void Compilation::add_limit(const std::vector<std::string>& steps, std::uint32_t limit, double from, double until) {
+  const auto index = static_cast<std::uint32_t>(model_.limits.size());
+  add_span(Tick::Kind::limit, index, from, until, limit, kUnlimited);
+  LimitModel model;
+  for (const std::string& name : steps)
+    for (const std::uint32_t step : steps_named(name)) model.steps.push_back(step);
+  for (const std::uint32_t step : model.steps) model_.limits_at[step] |= 1u << index;
+  model_.limits.push_back(std::move(model));
+}
+
+void Compilation::add_together(const std::vector<std::string>& steps, double share, double from, double until) {
+  const auto index = static_cast<std::uint32_t>(model_.togethers.size());
+  add_span(Tick::Kind::together, index, from, until, 1, 0);
+  TogetherModel model;
+  model.share = share;
+  for (const std::string& name : steps) model.destinations.push_back(destination(name));
+  for (const std::uint32_t first : steps_named(steps.front())) model_.together_at[first] = index;
+  model_.togethers.push_back(std::move(model));
 }
 
 void Compilation::add_return_ticks() {

@@ -5,6 +5,7 @@
 
 #include "engine/kernel/compilation.hpp"
 #include "engine/kernel/validation.hpp"
+#include "engine/policies/interventions/rules.hpp"
 
 namespace ketensim {
 namespace {
@@ -229,7 +230,11 @@ void check_interventions(const Scenario& scenario, const ChainNames& names, bool
       continue;
     }
     const InterventionKind& kind = intervention_kinds()[static_cast<std::size_t>(row - known.begin())];
+    const std::size_t before = findings.errors();
     SettingsCheck(scenario, names, sound_period, findings).check(at, kind.keys, intervention.settings);
+    const InterventionRule& rule = *rule_of(intervention.kind);
+    if (findings.errors() > before || !rule.problems) continue;
+    for (const auto& [key, message] : rule.problems(intervention.settings, scenario)) findings.error(at / key, message);
   }
 }
 

@@ -41,6 +41,7 @@ class Findings {
   void adds_to_one(const Keys& at, std::string_view what, double total);
   void distribution(const Keys& at, const Distribution& distribution);
   bool any_error() const { return errors_ > 0; }
+  std::size_t errors() const { return errors_; }
 
   std::vector<Problem> take() &&;
 

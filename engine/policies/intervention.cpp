@@ -9,8 +9,8 @@ namespace ketensim {
 namespace {
 
 /// The table of interventions: a new one is a file with its rule, and a place here.
-constexpr std::array kRules{&kClearBacklog, &kCapacity, &kArrivals, &kDuration, &kRouting,
-                            &kOrder,        &kPatience, &kNorm,     &kReturns};
+constexpr std::array kRules{&kClearBacklog, &kCapacity, &kArrivals, &kDuration, &kRouting,  &kOrder,
+                            &kPatience,     &kNorm,     &kReturns,  &kLend,     &kWipLimit, &kTogether};
 
 }  // namespace
 
