@@ -9,6 +9,7 @@
 #include "engine/kernel/case_classes.hpp"
 #include "engine/kernel/chain_names.hpp"
 #include "engine/kernel/compilation.hpp"
+#include "engine/kernel/step_graph.hpp"
 #include "engine/kernel/traffic.hpp"
 
 namespace ketensim {

@@ -20,8 +20,8 @@ constexpr std::array kDeterministicKeys{Key{"mean", ValueType::duration, true, "
 constexpr std::array kExponentialKeys{kMean};
 constexpr std::array kGammaKeys{
     kMean,
-    Key{"cv", ValueType::number, false, "", "coefficient of variation, 0.001 to 5; either this or `shape`"},
-    Key{"shape", ValueType::number, false, "", "shape, 0.04 to 1000000; cv = 1 / sqrt(shape)"},
+    Key{"cv", ValueType::number, false, "", "coefficient of variation, 0.001 to 4; either this or `shape`"},
+    Key{"shape", ValueType::number, false, "", "shape, 0.0625 to 1000000; cv = 1 / sqrt(shape)"},
 };
 constexpr std::array kErlangKeys{
     kMean,
@@ -168,8 +168,8 @@ std::vector<std::string> problems_of(const Distribution& d) {
   Figures figures(d);
   figures.parameter_names(*kind);
   if (d.kind == "gamma") {
-    figures.within("cv", 0.001, 5.0);
-    figures.within("shape", 0.04, 1e6);
+    figures.within("cv", 0.001, 4.0);
+    figures.within("shape", 0.0625, 1e6);
     if (d.parameters.count("cv") + d.parameters.count("shape") != 1)
       figures.say("gamma needs either `cv` or `shape`, and not both");
   } else if (d.kind == "erlang") {
