@@ -48,6 +48,7 @@ class Compilation {
   void add_arrivals_change(const std::string& stream, double from, double until, double factor);
   void add_returns_change(FactorChange change) { returns_changes_.push_back(change); }
 
+  void add_clearing(ClearingModel clearing, double on);
   void add_lend(LendModel lend, double from, double until);
   void add_limit(const std::vector<std::string>& steps, std::uint32_t limit, double from, double until);
   void add_together(const std::vector<std::string>& steps, double share, double from, double until);

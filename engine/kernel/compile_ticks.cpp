@@ -26,6 +26,12 @@ void Compilation::add_span(Tick::Kind kind, std::uint32_t index, double from, do
   if (until < model_.end) add_tick({until, kind, index, off});
 }
 
+void Compilation::add_clearing(ClearingModel clearing, double on) {
+  for (std::uint32_t day = 0; day < clearing.days && on + day < model_.end; ++day)
+    add_tick({on + day, Tick::Kind::clear_backlog, static_cast<std::uint32_t>(model_.clearings.size()), day});
+  model_.clearings.push_back(clearing);
+}
+
 void Compilation::add_lend(LendModel lend, double from, double until) {
   add_span(Tick::Kind::lend, static_cast<std::uint32_t>(model_.lends.size()), from, until, 1, 0);
   model_.lends.push_back(std::move(lend));

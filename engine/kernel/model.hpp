@@ -140,15 +140,20 @@ struct TogetherModel {
   double share = 0.0;
 };
 
+/// The first `at_most` who wait at a step are finished without service, in equal parts over so many days.
+struct ClearingModel {
+  std::uint32_t step = 0, at_most = kUnlimited, days = 1;
+};
+
 /// Something that happens to the chain as a whole at a moment, before anything else at that moment.
 /// Those of one moment happen in the order of the enumeration.
 struct Tick {
   enum class Kind { close_cell, working, slots, step, returns, limit, lend, together, clear_backlog, end };
   double time = 0.0;
   Kind kind = Kind::close_cell;
-  std::uint32_t index = 0;  // pool, or step
-  std::uint32_t count = 0;  // slots; at most so many cases; working: 1 opens, 0 closes; step: the version that now
-                            // holds; returns: the share that now holds
+  std::uint32_t index = 0;  // pool, step, clearing, limit, lending or togetherness
+  std::uint32_t count = 0;  // slots; clear_backlog: the n-th day of it, from 0; working: 1 opens, 0 closes; step: the
+                            // version that now holds; returns: the share that now holds
 };
 
 struct OrganisationModel {
@@ -180,6 +185,7 @@ struct Model {
   std::vector<std::vector<OrderKey>> orders;
   std::vector<HoldModel> holds;
   std::uint32_t visit_counters = 0;
+  std::vector<ClearingModel> clearings;
   std::vector<LimitModel> limits;
   std::vector<std::uint32_t> limits_at;  // per step: bit l is set if limit l counts it
   std::vector<LendModel> lends;

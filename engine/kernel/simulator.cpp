@@ -17,6 +17,7 @@ Simulator::Simulator(const Model& model, const Layout& layout)
       recorder_(model, layout),
       continuous_(model.calendar.continuous()),
       steps_(model.steps.size()),
+      clearings_(model.clearings.size()),
       limits_(model.limits.size()),
       held_lines_(model.limits.empty() ? 0 : model.steps.size()),
       lends_(model.lends.size()),
@@ -64,6 +65,7 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   joins_.clear();
   free_joins_.clear();
   may_release_ = false;
+  std::fill(clearings_.begin(), clearings_.end(), ClearingState{});
   std::fill(limits_.begin(), limits_.end(), LimitState{});
   std::fill(lends_.begin(), lends_.end(), LendState{});
   std::fill(together_.begin(), together_.end(), std::uint8_t{0});

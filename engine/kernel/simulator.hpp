@@ -122,7 +122,7 @@ class Simulator {
   void end(std::uint32_t slot);
   void worsen(std::uint32_t slot, std::uint32_t entry);
   void withdraw(std::uint32_t slot);
-  void clear_backlog(std::uint32_t step, std::uint32_t at_most);
+  void clear_backlog(std::uint32_t clearing, std::uint32_t day);
   void count_ended(Case& c, const StepModel& step);
   void finish(std::uint32_t slot);
   void go_on(std::uint32_t slot);
@@ -211,6 +211,9 @@ class Simulator {
   std::vector<std::uint32_t> free_holds_;
   std::vector<const StepModel*> steps_;  // the version of each step that now holds
   double return_share_ = 0.0;
+  struct ClearingState {
+    std::uint32_t backlog = 0, cleared = 0;
+  };
   struct LimitState {
     std::uint32_t limit = kUnlimited, inside = 0;
   };
@@ -218,6 +221,7 @@ class Simulator {
     bool active = false, lent = false, pending = false;
     std::uint32_t given = 0, received = 0;
   };
+  std::vector<ClearingState> clearings_;
   std::vector<LimitState> limits_;
   std::vector<std::uint32_t> cards_;     // per case slot: bit l is set while limit l counts the case
   std::vector<WaitingLine> held_lines_;  // per step to which they want

@@ -1,4 +1,5 @@
 // What happens to a case at a step: received, started, ended or withdrawn, and on to the next.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -156,14 +157,19 @@ void Simulator::worsen(std::uint32_t slot, std::uint32_t entry) {
   enqueue(slot);
 }
 
-/// Everyone who waits at the step, or the first `at_most` in the order of the queue, is finished without service and
-/// goes on by the route draw of this visit.
-void Simulator::clear_backlog(std::uint32_t step, std::uint32_t at_most) {
+/// Who waits at the step is finished without service and goes on by the route draw of this visit: on the `day`-th day
+/// as many as make up that day's part of those who waited when it began, first in the order of the queue.
+void Simulator::clear_backlog(std::uint32_t clearing, std::uint32_t day) {
+  const ClearingModel& model = model_.clearings[clearing];
+  ClearingState& state = clearings_[clearing];
+  const std::uint32_t step = model.step;
   const StepModel& s = *steps_[step];
+  if (day == 0) state = {std::min(recorder_.queue(step), model.at_most), 0};
+  const auto due = static_cast<std::uint32_t>(std::uint64_t{state.backlog} * (day + 1) / model.days);
   waiting_.clear();
   for (const std::uint32_t line : {s.holder_line, s.line}) {
     if (line == kNone) continue;
-    for (std::size_t i = 0; i < lines_[line].size() && waiting_.size() < at_most; ++i)
+    for (std::size_t i = 0; i < lines_[line].size() && state.cleared < due; ++i, ++state.cleared)
       waiting_.push_back(lines_[line][i]);
   }
   for (const std::uint32_t slot : waiting_) {

@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 
 #include "engine/policies/interventions/rules.hpp"
 
@@ -11,13 +12,27 @@ constexpr std::array kKeys{
     Key{"on", ValueType::date, true, "", "the day; it happens at 00:00, working day or not"},
     Key{"at_most", ValueType::integer, false, "all",
         "clear only the first so many cases in the order of the queue (per member)"},
+    Key{"over", ValueType::duration, false, "1 day",
+        "who waits on that day is cleared in equal daily parts over this time"},
 };
 
 void apply(const Settings& settings, Compilation& compilation) {
-  const double on = compilation.moment(settings.get<Date>("on"));
-  const double at_most = settings.get_or<double>("at_most", 4e9);
-  for (const std::uint32_t step : compilation.steps_named(settings.get<std::string>("step")))
-    compilation.add_tick({on, Tick::Kind::clear_backlog, step, static_cast<std::uint32_t>(at_most)});
+  ClearingModel clearing;
+  if (settings.has("at_most")) clearing.at_most = static_cast<std::uint32_t>(settings.get<double>("at_most"));
+  if (settings.has("over"))
+    clearing.days = static_cast<std::uint32_t>(std::ceil(settings.get<Duration>("over").days - 1e-9));
+  for (const std::uint32_t step : compilation.steps_named(settings.get<std::string>("step"))) {
+    clearing.step = step;
+    compilation.add_clearing(clearing, compilation.moment(settings.get<Date>("on")));
+  }
+}
+
+SettingProblems problems(const Settings& settings, const Scenario&) {
+  SettingProblems found;
+  const Duration over = settings.get_or("over", Duration{1.0});
+  if (over.working || over.days < 1.0 || over.days > 3660.0)
+    found.emplace_back("over", "give one day to ten years, in days on the calendar");
+  return found;
 }
 
 }  // namespace
@@ -28,6 +43,7 @@ const InterventionRule kClearBacklog{
      "route draw that the case would have had, counted as started and ended then: the burst that reaches the next "
      "partner.",
      "clear_backlog: {step: VTT.research, on: 2024-02-01}"},
-    apply};
+    apply,
+    problems};
 
 }  // namespace ketensim
