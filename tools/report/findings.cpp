@@ -97,7 +97,7 @@ std::vector<std::string> findings(const Study& study, const Results& baseline, c
   const auto say_queue = [&](Phrase phrase, const std::optional<Extreme>& at, bool holds) {
     if (holds && stands_out(at->summary))
       sentences.push_back(say(phrase, view, fmt::arg("step", place_text(study, at->place, view)),
-                              fmt::arg("mean", difference(at->summary, 1.0, view.style))));
+                              fmt::arg("mean", with_interval(at->summary, at->summary.mean < 0.0 ? -1.0 : 1.0, view.style))));
   };
   const auto shortest = extreme(places, queue, std::less<>());
   say_queue(Phrase::shorter_queue_sentence, shortest, shortest && shortest->summary.mean < 0.0);

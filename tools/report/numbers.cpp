@@ -12,13 +12,14 @@ namespace {
 
 constexpr double kHalfInterval = 1.96;
 const char* const kUndefinedText = "-";
+const char* const kNoBreak = "\u00a0";
 
 int decimals_for(double size) {
   if (size >= 99.5) return 0;
   return size >= 9.95 ? 1 : 2;
 }
 
-/// Two digits of the uncertainty are as many as mean anything; a uncertainty of zero leaves it to the value.
+/// Two digits of the uncertainty are as many as mean anything; one of zero leaves it to the value.
 int decimals_for(double value, double half_width) {
   if (std::isnan(half_width) || half_width == 0.0) return decimals_for(std::abs(value));
   return std::clamp(1 - static_cast<int>(std::floor(std::log10(half_width))), 0, 2);
@@ -26,12 +27,12 @@ int decimals_for(double value, double half_width) {
 
 std::string pair(const Summary& summary, double scale, const NumberStyle& style, bool sign) {
   if (summary.defined == 0) return kUndefinedText;
-  const double mean = summary.mean * scale, half_width = kHalfInterval * summary.se * scale;
+  const double mean = summary.mean * scale, half_width = kHalfInterval * summary.se * std::abs(scale);
   if (mean == 0.0 && !(half_width > 0.0)) return "0";
   const int decimals = decimals_for(mean, half_width);
   std::string text = number(mean, decimals, style);
   if (sign && mean > 0.0) text.insert(0, "+");
-  if (!std::isnan(half_width)) text += " ±" + number(half_width, decimals, style);
+  if (!std::isnan(half_width)) text += style.gap + "±" + number(half_width, decimals, style);
   return text;
 }
 
@@ -44,10 +45,10 @@ std::string month_name(unsigned month, Language language) {
 
 }  // namespace
 
-NumberStyle plain_style() { return {".", "", "-"}; }
+NumberStyle plain_style() { return {".", "", "-", " "}; }
 
 NumberStyle style_of(Language language) {
-  return language == Language::nl ? NumberStyle{",", ".", "−"} : NumberStyle{".", ",", "−"};
+  return language == Language::nl ? NumberStyle{",", ".", "−", kNoBreak} : NumberStyle{".", ",", "−", kNoBreak};
 }
 
 std::string number(double value, int decimals, const NumberStyle& style) {

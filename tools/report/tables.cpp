@@ -33,7 +33,7 @@ std::string period_name(const Results& results, std::size_t period, const View& 
 
 std::string place_text(const Study& study, const Place& place, const View& view) {
   if (!view.names) return place.organisation + "." + place.step;
-  return study.label(place.organisation).name + ": " + place.step;
+  return study.label(place.organisation).name + " – " + place.step;
 }
 
 Table step_table(const Study& study, const Results& results, const View& view) {

@@ -188,8 +188,8 @@ void Reader::read_values(const hdf5::Handle& parent, bool base) {
 }  // namespace
 
 Study study_from_netcdf(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::ifstream(path, std::ios::binary) || std::filesystem::is_directory(path, error))
+  std::error_code ignored;
+  if (!std::ifstream(path, std::ios::binary) || std::filesystem::is_directory(path, ignored))
     throw IoError(fmt::format("cannot read {}", path.string()));
   try {
     return Reader(path).study();

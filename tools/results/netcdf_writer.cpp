@@ -66,7 +66,6 @@ std::vector<Value> each(const Study& study, Of of) {
 }
 
 void Writer::put_provenance() {
-  using Texts = std::vector<std::string>;
   const auto put = [&](const std::string& name, const auto& value) { hdf5::put_attribute(file_, name, value); };
   put("Conventions", "CF-1.8");
   put("title", "Simulated figures of a chain of organisations");
@@ -106,7 +105,7 @@ void Writer::make_dimensions() {
       "scenario");
 
   std::vector<std::int32_t> replications(static_cast<std::size_t>(layout_.replications));
-  std::iota(replications.begin(), replications.end(), 1);
+  std::iota(replications.begin(), replications.end(), 0);
   replication_ = hdf5::create_integers(file_, "replication", {replications.size()});
   hdf5::make_dimension(replication_, "replication");
   hdf5::put_attribute(replication_, "long_name", "replication: one simulated future");
