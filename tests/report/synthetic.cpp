@@ -48,7 +48,8 @@ std::vector<Figure> figures() {
 }
 
 double value_of(const std::string& indicator, double chance) {
-  if (indicator == "norm_met" || indicator == "norm_met_wait" || indicator == "utilisation" || indicator == "waiting_share")
+  if (indicator == "norm_met" || indicator == "norm_met_wait" || indicator == "utilisation" ||
+      indicator == "waiting_share")
     return 0.5 + 0.4 * chance;
   return std::round(100.0 + 20.0 * chance);
 }
@@ -72,7 +73,8 @@ Results synthetic_results(const Synthetic& wanted) {
       for (std::size_t period = 0; period < results.periods.size(); ++period) {
         const std::string indicator(indicator_kinds()[figure.indicator].name);
         double value = value_of(indicator, chance(generator));
-        const bool downstream = figure.organisation == "RVDK", upstream = figure.organisation == "VTT" && figure.step == "research";
+        const bool downstream = figure.organisation == "RVDK",
+                   upstream = figure.organisation == "VTT" && figure.step == "research";
         if (downstream && indicator == "inflow" && period >= kMarch && period <= kMarch + 2)
           value += wanted.burst * (period == kMarch ? 0.5 : period == kMarch + 1 ? 1.0 : 0.2);
         if (upstream && indicator.starts_with("queue")) value -= wanted.burst;
@@ -90,8 +92,8 @@ Study synthetic_study(const std::vector<Results>& results, bool compared) {
   study.compared = compared;
   study.results = results;
   study.conditions.assign(results.size(), {CalendarKind::netherlands, 730.5});
-  study.organisations = {{"VTT", "Veilig Thuis Twente", ""}, {"RVDK", "Raad voor de Kinderbescherming", ""},
-                         {"GEM", "Gemeente", ""}};
+  study.organisations = {
+      {"VTT", "Veilig Thuis Twente", ""}, {"RVDK", "Raad voor de Kinderbescherming", ""}, {"GEM", "Gemeente", ""}};
   for (const char* member : kMembers) study.organisations.push_back({member, std::string("Gemeente ") + member, "GEM"});
   return study;
 }

@@ -17,7 +17,9 @@ class Page {
   const View& view() const { return view_; }
   std::string finish(const std::string& title) const;
 
-  void element(std::string_view tag, std::string_view text) { body_ += fmt::format("<{0}>{1}</{0}>\n", tag, escaped(text)); }
+  void element(std::string_view tag, std::string_view text) {
+    body_ += fmt::format("<{0}>{1}</{0}>\n", tag, escaped(text));
+  }
   void open(std::string_view tag) { body_ += fmt::format("<{}>\n", tag); }
   void close(std::string_view tag) { body_ += fmt::format("</{}>\n", tag); }
   void table(const Table& table);
@@ -161,12 +163,23 @@ std::string escaped(std::string_view text) {
   safe.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      case '\'': safe += "&#39;"; break;
-      default: safe += c;
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      case '\'':
+        safe += "&#39;";
+        break;
+      default:
+        safe += c;
     }
   }
   return safe;

@@ -62,7 +62,9 @@ std::string number(double value, int decimals, const NumberStyle& style) {
   return (value < 0.0 && shows ? style.minus : "") + digits;
 }
 
-std::string number(double value, const NumberStyle& style) { return number(value, decimals_for(std::abs(value)), style); }
+std::string number(double value, const NumberStyle& style) {
+  return number(value, decimals_for(std::abs(value)), style);
+}
 
 std::string with_interval(const Summary& summary, double scale, const NumberStyle& style) {
   return pair(summary, scale, style, false);
@@ -90,7 +92,8 @@ std::string period_text(const ReportedPeriod& period, Language language) {
     if (spans(months(12)) && first.month() == January) return fmt::format("{}", year);
   }
   if (period.until - period.from == days(7))
-    return fmt::format(fmt::runtime(text_of(Phrase::week_of, language)), fmt::arg("day", day_text(period.from, language)));
+    return fmt::format(fmt::runtime(text_of(Phrase::week_of, language)),
+                       fmt::arg("day", day_text(period.from, language)));
   return period.label;
 }
 

@@ -121,11 +121,10 @@ Table burst_table(const Study& study, const Results& baseline, const Results& al
               {},
               {}};
   for (const Burst& burst : shown.bursts)
-    table.rows.push_back({place_text(study, {burst.organisation, burst.step}, view),
-                          period_name(baseline, burst.first, view), period_name(baseline, burst.peak, view),
-                          difference(burst.at_peak, 1.0, view.style),
-                          burst.gone == Results::npos ? say(Phrase::not_gone, view)
-                                                      : period_name(baseline, burst.gone, view)});
+    table.rows.push_back(
+        {place_text(study, {burst.organisation, burst.step}, view), period_name(baseline, burst.first, view),
+         period_name(baseline, burst.peak, view), difference(burst.at_peak, 1.0, view.style),
+         burst.gone == Results::npos ? say(Phrase::not_gone, view) : period_name(baseline, burst.gone, view)});
   table.notes.push_back(say(table.rows.empty() ? Phrase::no_bursts : Phrase::burst_note, view));
   if (shown.left_out > 0)
     table.notes.push_back(say(Phrase::small_bursts_left_out, view, fmt::arg("count", shown.left_out)));
