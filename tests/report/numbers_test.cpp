@@ -45,6 +45,7 @@ TEST(Interval, OfADifferenceHasASignAndAnExactZero) {
   const NumberStyle style = plain_style();
   EXPECT_EQ(difference(summary(12.0, 1.0), 1.0, style), "+12.0 ±2.0");
   EXPECT_EQ(difference(summary(-12.0, 1.0), 1.0, style), "-12.0 ±2.0");
+  EXPECT_EQ(difference(summary(1e-5, 1e-6), 1.0, style), "0.00 ±0.00");
   EXPECT_EQ(difference(summary(0.0, 0.0), 1.0, style), "0");
   EXPECT_EQ(difference(summary(0.0, 1.0), 1.0, style), "0 ±2.0");
 }

@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::size_t kFewMembers = 3;
 constexpr std::size_t kMostRises = 3;
-constexpr double kClear = 4.0;       // standard errors
-constexpr double kWorthARow = 0.05;  // of the largest burst
+constexpr double kClear = 4.0;        // standard errors
+constexpr double kWorthARow = 0.05;   // of the largest burst
+constexpr double kNoticeable = 0.01;  // of the baseline's figure
 constexpr std::string_view kTotal = "all", kChain = "chain";
 
 constexpr std::array kStepColumns{Column{"inflow", Phrase::inflow, Phrase::cases_per_year, Scale::per_year},
@@ -91,6 +92,10 @@ Summary effect_at(const Results& baseline, const Results& alternative, const Pla
 }
 
 bool stands_out(const Summary& effect) { return effect.mean != 0.0 && std::abs(effect.mean) > kClear * effect.se; }
+
+bool noticeable(const Summary& effect, const Summary& baseline) {
+  return stands_out(effect) && std::abs(effect.mean) >= kNoticeable * std::abs(baseline.mean);
+}
 
 bool identical(const Results& baseline, const Results& alternative) {
   // Undefined on both sides is no difference either: the bits are compared, not the numbers.

@@ -25,13 +25,16 @@ int decimals_for(double value, double half_width) {
   return std::clamp(1 - static_cast<int>(std::floor(std::log10(half_width))), 0, 2);
 }
 
+/// What rounds to zero has no sign.
+bool shows_something(const std::string& digits) { return digits.find_first_of("123456789") != std::string::npos; }
+
 std::string pair(const Summary& summary, double scale, const NumberStyle& style, bool sign) {
   if (summary.defined == 0) return kUndefinedText;
   const double mean = summary.mean * scale, half_width = kHalfInterval * summary.se * std::abs(scale);
   if (mean == 0.0 && !(half_width > 0.0)) return "0";
   const int decimals = decimals_for(mean, half_width);
   std::string text = number(mean, decimals, style);
-  if (sign && mean > 0.0) text.insert(0, "+");
+  if (sign && mean > 0.0 && shows_something(text)) text.insert(0, "+");
   if (!std::isnan(half_width)) text += style.gap + "±" + number(half_width, decimals, style);
   return text;
 }
@@ -58,8 +61,7 @@ std::string number(double value, int decimals, const NumberStyle& style) {
   const std::size_t point = std::min(digits.find('.'), digits.size());
   if (point < digits.size()) digits.replace(point, 1, style.decimal);
   for (std::size_t at = point; at > 3 && !style.thousands.empty(); at -= 3) digits.insert(at - 3, style.thousands);
-  const bool shows = digits.find_first_of("123456789") != std::string::npos;
-  return (value < 0.0 && shows ? style.minus : "") + digits;
+  return (value < 0.0 && shows_something(digits) ? style.minus : "") + digits;
 }
 
 std::string number(double value, const NumberStyle& style) {

@@ -55,20 +55,19 @@ constexpr std::array kPhrases{
               "Gemiddelde over de hele periode en {replications} doorgerekende toekomsten; ± is het "
               "95%-betrouwbaarheidsinterval van dat gemiddelde.",
               "Means over the whole period and {replications} replications; ± is the 95% interval of that mean."},
-    PhraseRow{
-        stand_out_note,
-        "Alternatief min uitgangssituatie, over de hele periode, met 95%-interval. Getoond is wat duidelijk niet "
-        "op toeval berust (meer dan vier standaardfouten).",
-        "Alternative minus baseline, over the whole period, with 95% interval. Shown is what is clearly no chance "
-        "(above four standard errors)."},
+    PhraseRow{stand_out_note,
+              "Alternatief min uitgangssituatie, over de hele periode, met 95%-interval. Getoond zijn stappen met een "
+              "verschil dat duidelijk niet op toeval berust (meer dan vier standaardfouten) en minstens 1% bedraagt.",
+              "Alternative minus baseline, over the whole period, with 95% interval. Shown are steps with a difference "
+              "that is clearly no chance (above four standard errors) and at least 1%."},
     PhraseRow{burst_note,
               "Perioden waarin de instroom duidelijk hoger is dan in de uitgangssituatie en minstens een tiende van de "
               "top bedraagt.",
               "Periods in which inflow is clearly above the baseline's, by at least a tenth of the peak."},
     PhraseRow{small_bursts_left_out, "{count} kleinere niet getoond; zie effects.csv.",
               "{count} smaller ones are not shown; see effects.csv."},
-    PhraseRow{no_differences, "Geen stap verschilt duidelijk van de uitgangssituatie.",
-              "No step differs clearly from the baseline."},
+    PhraseRow{no_differences, "Geen stap verschilt duidelijk en merkbaar van de uitgangssituatie.",
+              "No step differs clearly and noticeably from the baseline."},
     PhraseRow{no_bursts, "Bij geen enkele stap is de instroom ergens duidelijk hoger.",
               "At no step is inflow clearly higher in any period."},
     PhraseRow{too_few_replications, "Met één doorgerekende toekomst is toeval niet van effect te onderscheiden.",

@@ -80,7 +80,7 @@ Table difference_table(const Study& study, const Results& baseline, const Result
     bool clear = false;
     for (const Column& column : difference_columns()) {
       const Summary summary = effect_at(baseline, alternative, place, column.indicator, whole);
-      clear = clear || stands_out(summary);
+      clear = clear || noticeable(summary, figure_at(baseline, place, column.indicator, whole));
       row.push_back(difference(summary, factor_of(column.scale, baseline.periods[whole]), view.style));
     }
     if (clear) table.rows.push_back(std::move(row));
