@@ -22,7 +22,9 @@ std::size_t find_figure(const Results& results, const Figure& figure, std::size_
 }
 
 std::size_t find_period(const Results& results, const ReportedPeriod& period, std::size_t guess) {
-  const auto same = [&](const ReportedPeriod& other) { return other.from == period.from && other.until == period.until; };
+  const auto same = [&](const ReportedPeriod& other) {
+    return other.from == period.from && other.until == period.until;
+  };
   if (guess < results.periods.size() && same(results.periods[guess])) return guess;
   const auto found = std::find_if(results.periods.begin(), results.periods.end(), same);
   return found == results.periods.end() ? Results::npos : static_cast<std::size_t>(found - results.periods.begin());

@@ -36,7 +36,8 @@ void check_distinct(const std::vector<Scenario>& alternatives) {
   for (std::size_t i = 0; i < alternatives.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (alternatives[i].id == alternatives[j].id)
-        throw InputError(fmt::format("two alternatives would be called {}: rename one of the files", alternatives[i].id));
+        throw InputError(
+            fmt::format("two alternatives would be called {}: rename one of the files", alternatives[i].id));
 }
 
 void run(const Arguments& arguments) {

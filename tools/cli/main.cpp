@@ -50,9 +50,9 @@ const Verb& find_verb(const std::string& name) {
     if (!verb.hidden) known.emplace_back(verb.name);
   }
   const std::string nearest = nearest_name(name, known);
-  throw InputError(fmt::format("unknown {} {}{}", name.starts_with('-') ? "option" : "verb", name,
-                               nearest.empty() ? ": see ketensim --help"
-                                               : fmt::format(" (did you mean {}?)", nearest)));
+  throw InputError(
+      fmt::format("unknown {} {}{}", name.starts_with('-') ? "option" : "verb", name,
+                  nearest.empty() ? ": see ketensim --help" : fmt::format(" (did you mean {}?)", nearest)));
 }
 
 void run(const std::vector<std::string>& words) {

@@ -44,8 +44,7 @@ std::optional<std::string> Arguments::text(const std::string& option) const {
   return values_[option].as<std::string>();
 }
 
-std::optional<std::uint64_t> Arguments::number(const std::string& option, std::uint64_t low,
-                                               std::uint64_t high) const {
+std::optional<std::uint64_t> Arguments::number(const std::string& option, std::uint64_t low, std::uint64_t high) const {
   const std::optional<std::string> given = text(option);
   if (!given) return std::nullopt;
   std::uint64_t value = 0;

@@ -13,10 +13,10 @@ namespace {
 
 po::options_description options() {
   po::options_description options("Options");
-  options.add_options()                                                                                          //
+  options.add_options()                                                                                             //
       ("out", po::value<std::string>()->value_name("DIR"), "write report.html here instead of beside the results")  //
       ("lang", po::value<std::string>()->value_name("LANG"), "language of the report: nl (default) or en")          //
-      ("all-members", "show every member of a group (each municipality) in the table")                          //
+      ("all-members", "show every member of a group (each municipality) in the table")                              //
       ("quiet", "print nothing but errors");
   return options;
 }
@@ -40,12 +40,8 @@ void run(const Arguments& arguments) {
 }  // namespace
 
 Verb report_verb() {
-  return {"report",
-          "DIR...",
-          "Makes the report again from stored results",
-          "  ketensim report results --lang en\n",
-          options,
-          run};
+  return {"report", "DIR...", "Makes the report again from stored results", "  ketensim report results --lang en\n",
+          options,  run};
 }
 
 }  // namespace ketensim::cli

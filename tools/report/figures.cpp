@@ -13,16 +13,16 @@ constexpr std::size_t kFewMembers = 3;
 constexpr std::size_t kMostRises = 3;
 constexpr double kClear = 4.0;        // standard errors
 constexpr double kWorthARow = 0.05;   // of the largest burst
+constexpr double kNoticeable = 0.01;  // of the baseline's figure
 constexpr std::string_view kTotal = "all", kChain = "chain";
 
-constexpr std::array kStepColumns{
-    Column{"inflow", Phrase::inflow, Phrase::cases_per_year, Scale::per_year},
-    Column{"queue_end", Phrase::waiting_end, Phrase::cases, Scale::plain, true},
-    Column{"wait_mean", Phrase::wait_mean, Phrase::days, Scale::plain, true},
-    Column{"wait_p90", Phrase::wait_p90, Phrase::days},
-    Column{"norm_met", Phrase::norm_met, Phrase::percent, Scale::percent},
-    Column{"norm_met_wait", Phrase::norm_met_wait, Phrase::percent, Scale::percent},
-    Column{"utilisation", Phrase::utilisation, Phrase::percent, Scale::percent}};
+constexpr std::array kStepColumns{Column{"inflow", Phrase::inflow, Phrase::cases_per_year, Scale::per_year},
+                                  Column{"queue_end", Phrase::waiting_end, Phrase::cases, Scale::plain, true},
+                                  Column{"wait_mean", Phrase::wait_mean, Phrase::days, Scale::plain, true},
+                                  Column{"wait_p90", Phrase::wait_p90, Phrase::days},
+                                  Column{"norm_met", Phrase::norm_met, Phrase::percent, Scale::percent},
+                                  Column{"norm_met_wait", Phrase::norm_met_wait, Phrase::percent, Scale::percent},
+                                  Column{"utilisation", Phrase::utilisation, Phrase::percent, Scale::percent}};
 
 constexpr std::array kDifferenceColumns{
     Column{"inflow", Phrase::inflow, Phrase::cases_per_year, Scale::per_year, true},
@@ -49,9 +49,8 @@ bool has_total(const Results& results, const std::string& group) {
 }
 
 std::size_t members_of(const Study& study, const std::string& group) {
-  return static_cast<std::size_t>(
-      std::count_if(study.organisations.begin(), study.organisations.end(),
-                    [&](const OrganisationLabel& label) { return label.group == group; }));
+  return static_cast<std::size_t>(std::count_if(study.organisations.begin(), study.organisations.end(),
+                                                [&](const OrganisationLabel& label) { return label.group == group; }));
 }
 
 bool is_shown(const std::vector<Place>& places, const Burst& burst) {
@@ -69,7 +68,8 @@ std::vector<Place> shown_places(const Study& study, const Results& results, bool
     if (!places.empty() && places.back().organisation == figure.organisation && places.back().step == figure.step)
       continue;
     const std::string group = study.label(figure.organisation).group;
-    const bool hidden = !group.empty() && !all_members && members_of(study, group) > kFewMembers && has_total(results, group);
+    const bool hidden =
+        !group.empty() && !all_members && members_of(study, group) > kFewMembers && has_total(results, group);
     if (!hidden) places.push_back({figure.organisation, figure.step});
   }
   return places;
@@ -93,13 +93,16 @@ Summary effect_at(const Results& baseline, const Results& alternative, const Pla
 
 bool stands_out(const Summary& effect) { return effect.mean != 0.0 && std::abs(effect.mean) > kClear * effect.se; }
 
+bool noticeable(const Summary& effect, const Summary& baseline) {
+  return stands_out(effect) && std::abs(effect.mean) >= kNoticeable * std::abs(baseline.mean);
+}
+
 bool identical(const Results& baseline, const Results& alternative) {
   // Undefined on both sides is no difference either: the bits are compared, not the numbers.
-  return baseline.figures.size() == alternative.figures.size() && baseline.periods.size() == alternative.periods.size() &&
-         baseline.values.size() == alternative.values.size() &&
-         std::equal(baseline.values.begin(), baseline.values.end(), alternative.values.begin(), [](double a, double b) {
-           return a == b || (std::isnan(a) && std::isnan(b));
-         });
+  return baseline.figures.size() == alternative.figures.size() &&
+         baseline.periods.size() == alternative.periods.size() && baseline.values.size() == alternative.values.size() &&
+         std::equal(baseline.values.begin(), baseline.values.end(), alternative.values.begin(),
+                    [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); });
 }
 
 std::vector<Rise> rises(const Results& baseline, const Results& alternative, const std::vector<Place>& places) {
@@ -113,7 +116,8 @@ std::vector<Rise> rises(const Results& baseline, const Results& alternative, con
     }
     if (highest.period != Results::npos) found.push_back(highest);
   }
-  std::stable_sort(found.begin(), found.end(), [](const Rise& a, const Rise& b) { return a.extra.mean > b.extra.mean; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Rise& a, const Rise& b) { return a.extra.mean > b.extra.mean; });
   if (found.size() > kMostRises) found.resize(kMostRises);
   return found;
 }

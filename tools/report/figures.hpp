@@ -30,6 +30,9 @@ Summary effect_at(const Results& baseline, const Results& alternative, const Pla
 /// Further from zero than four standard errors: no chance.
 bool stands_out(const Summary& effect);
 
+/// Stands out, and is at least a hundredth of the baseline's figure: worth a reader's time.
+bool noticeable(const Summary& effect, const Summary& baseline);
+
 /// Whether not one figure of any replication differs.
 bool identical(const Results& baseline, const Results& alternative);
 

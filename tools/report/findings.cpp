@@ -63,21 +63,20 @@ std::vector<std::string> findings(const Study& study, const Results& results, co
 
   const Summary children = figure_at(results, {"chain", "all"}, "children_end", whole);
   if (children.defined > 0)
-    sentences.push_back(say(Phrase::children_sentence, view,
-                            fmt::arg("end", day_text(results.periods[whole].until - std::chrono::days(1), view.language)),
-                            fmt::arg("mean", number(children.mean, 0, view.style)),
-                            fmt::arg("low", number(children.p05, 0, view.style)),
-                            fmt::arg("high", number(children.p95, 0, view.style))));
+    sentences.push_back(say(
+        Phrase::children_sentence, view,
+        fmt::arg("end", day_text(results.periods[whole].until - std::chrono::days(1), view.language)),
+        fmt::arg("mean", number(children.mean, 0, view.style)), fmt::arg("low", number(children.p05, 0, view.style)),
+        fmt::arg("high", number(children.p95, 0, view.style))));
   const auto longest = extreme(places, figure("wait_mean"), std::greater<>());
   if (longest && longest->summary.mean > 0.0)
-    sentences.push_back(
-        say(Phrase::longest_wait_sentence, view, fmt::arg("step", place_text(study, longest->place, view)),
-            fmt::arg("mean", with_interval(longest->summary, 1.0, view.style)),
-            fmt::arg("p90", number(figure("wait_p90")(longest->place).mean, view.style))));
+    sentences.push_back(say(Phrase::longest_wait_sentence, view,
+                            fmt::arg("step", place_text(study, longest->place, view)),
+                            fmt::arg("mean", with_interval(longest->summary, 1.0, view.style)),
+                            fmt::arg("p90", number(figure("wait_p90")(longest->place).mean, view.style))));
   const Summary to_help = figure_at(results, {"chain", "all"}, "to_help_mean", whole);
   if (to_help.defined > 0)
-    sentences.push_back(
-        say(Phrase::to_help_sentence, view, fmt::arg("mean", with_interval(to_help, 1.0, view.style))));
+    sentences.push_back(say(Phrase::to_help_sentence, view, fmt::arg("mean", with_interval(to_help, 1.0, view.style))));
   const auto least = extreme(places, figure("norm_met"), std::less<>());
   if (least)
     sentences.push_back(say(Phrase::norm_sentence, view, fmt::arg("step", place_text(study, least->place, view)),
@@ -96,8 +95,9 @@ std::vector<std::string> findings(const Study& study, const Results& baseline, c
   std::vector<std::string> sentences;
   const auto say_queue = [&](Phrase phrase, const std::optional<Extreme>& at, bool holds) {
     if (holds && stands_out(at->summary))
-      sentences.push_back(say(phrase, view, fmt::arg("step", place_text(study, at->place, view)),
-                              fmt::arg("mean", difference(at->summary, 1.0, view.style))));
+      sentences.push_back(
+          say(phrase, view, fmt::arg("step", place_text(study, at->place, view)),
+              fmt::arg("mean", with_interval(at->summary, at->summary.mean < 0.0 ? -1.0 : 1.0, view.style))));
   };
   const auto shortest = extreme(places, queue, std::less<>());
   say_queue(Phrase::shorter_queue_sentence, shortest, shortest && shortest->summary.mean < 0.0);

@@ -17,7 +17,9 @@ class Page {
   const View& view() const { return view_; }
   std::string finish(const std::string& title) const;
 
-  void element(std::string_view tag, std::string_view text) { body_ += fmt::format("<{0}>{1}</{0}>\n", tag, escaped(text)); }
+  void element(std::string_view tag, std::string_view text) {
+    body_ += fmt::format("<{0}>{1}</{0}>\n", tag, escaped(text));
+  }
   void open(std::string_view tag) { body_ += fmt::format("<{}>\n", tag); }
   void close(std::string_view tag) { body_ += fmt::format("</{}>\n", tag); }
   void table(const Table& table);
@@ -78,13 +80,16 @@ std::string title_of(const Results& results) { return results.name.empty() ? res
 void put_answer(Page& page, const Study& study) {
   page.open("section class=\"answer\"");
   page.element("h2", page.say(Phrase::answer));
-  for (std::size_t i = 0; i < study.results.size(); ++i) {
-    const Results& results = study.results[i];
-    const bool alternative = study.compared && i > 0;
+  const Results& first = study.results.front();
+  const auto put = [&](const Results& results, const std::vector<std::string>& sentences) {
     if (study.results.size() > 1) page.element("h3", title_of(results));
-    page.list(alternative ? findings(study, study.results.front(), results, page.view())
-                          : findings(study, results, page.view()));
-  }
+    page.list(sentences);
+  };
+  if (!study.compared) put(first, findings(study, first, page.view()));
+  for (std::size_t i = 1; i < study.results.size(); ++i)
+    put(study.results[i], study.compared ? findings(study, first, study.results[i], page.view())
+                                         : findings(study, study.results[i], page.view()));
+  if (study.compared) put(first, findings(study, first, page.view()));  // what is asked is what changes
   page.close("section");
 }
 
@@ -161,12 +166,23 @@ std::string escaped(std::string_view text) {
   safe.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      case '\'': safe += "&#39;"; break;
-      default: safe += c;
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      case '\'':
+        safe += "&#39;";
+        break;
+      default:
+        safe += c;
     }
   }
   return safe;

@@ -10,6 +10,7 @@ namespace ketensim::report {
 /// How numbers look: the command line writes them plainly, a report as its readers are used to.
 struct NumberStyle {
   std::string decimal, thousands, minus;
+  std::string gap;  // between a mean and its interval
 };
 NumberStyle plain_style();
 NumberStyle style_of(Language language);

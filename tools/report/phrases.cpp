@@ -23,7 +23,7 @@ constexpr std::array kPhrases{
     PhraseRow{waiting_futures, "spreiding (90%)", "spread (90%)"},
     PhraseRow{waiting_mean, "wachtend, gemiddeld", "waiting, mean"},
     PhraseRow{wait_mean, "wachttijd", "wait, mean"},
-    PhraseRow{wait_p90, "1 op 10 wacht langer dan", "wait, p90"},
+    PhraseRow{wait_p90, "1 op 10 langer dan", "wait, p90"},
     PhraseRow{norm_met, "norm gehaald", "norm met"},
     PhraseRow{norm_met_wait, "wachtnorm gehaald", "wait norm"},
     PhraseRow{utilisation, "bezetting", "in use"},
@@ -56,18 +56,18 @@ constexpr std::array kPhrases{
               "95%-betrouwbaarheidsinterval van dat gemiddelde.",
               "Means over the whole period and {replications} replications; ± is the 95% interval of that mean."},
     PhraseRow{stand_out_note,
-              "Alternatief min uitgangssituatie, over de hele periode, met 95%-interval. Getoond is wat duidelijk niet "
-              "op toeval berust (meer dan vier standaardfouten).",
-              "Alternative minus baseline, over the whole period, with 95% interval. Shown is what is clearly no chance "
-              "(above four standard errors)."},
+              "Alternatief min uitgangssituatie, over de hele periode, met 95%-interval. Getoond zijn stappen met een "
+              "verschil dat duidelijk niet op toeval berust (meer dan vier standaardfouten) en minstens 1% bedraagt.",
+              "Alternative minus baseline, over the whole period, with 95% interval. Shown are steps with a difference "
+              "that is clearly no chance (above four standard errors) and at least 1%."},
     PhraseRow{burst_note,
               "Perioden waarin de instroom duidelijk hoger is dan in de uitgangssituatie en minstens een tiende van de "
               "top bedraagt.",
               "Periods in which inflow is clearly above the baseline's, by at least a tenth of the peak."},
     PhraseRow{small_bursts_left_out, "{count} kleinere niet getoond; zie effects.csv.",
               "{count} smaller ones are not shown; see effects.csv."},
-    PhraseRow{no_differences, "Geen stap verschilt duidelijk van de uitgangssituatie.",
-              "No step differs clearly from the baseline."},
+    PhraseRow{no_differences, "Geen stap verschilt duidelijk en merkbaar van de uitgangssituatie.",
+              "No step differs clearly and noticeably from the baseline."},
     PhraseRow{no_bursts, "Bij geen enkele stap is de instroom ergens duidelijk hoger.",
               "At no step is inflow clearly higher in any period."},
     PhraseRow{too_few_replications, "Met één doorgerekende toekomst is toeval niet van effect te onderscheiden.",
@@ -85,50 +85,51 @@ constexpr std::array kPhrases{
               "Het langst wordt gewacht bij {step}: gemiddeld {mean} dagen, en een op de tien wacht langer dan {p90} "
               "dagen.",
               "The longest wait is at {step}: {mean} days on average, and one in ten waits longer than {p90} days."},
-    PhraseRow{to_help_sentence,
-              "Van de eerste melding tot de start van hulp duurt het gemiddeld {mean} dagen.",
+    PhraseRow{to_help_sentence, "Van de eerste melding tot de start van hulp duurt het gemiddeld {mean} dagen.",
               "From first report to the start of help takes {mean} days on average."},
     PhraseRow{norm_sentence, "De norm wordt het minst gehaald bij {step}: in {share}% van de gevallen.",
               "The norm is met least at {step}: in {share}% of cases."},
     PhraseRow{shorter_queue_sentence,
-              "Bij {step} wordt de wachtlijst korter: gemiddeld over de periode {mean} kinderen.",
-              "At {step} the queue becomes shorter: {mean} children on average over the period."},
+              "Bij {step} wordt de wachtlijst korter: gemiddeld over de periode met {mean} kinderen.",
+              "At {step} the queue becomes shorter: by {mean} children on average over the period."},
     PhraseRow{longer_queue_sentence,
-              "Bij {step} wordt de wachtlijst langer: gemiddeld over de periode {mean} kinderen.",
-              "At {step} the queue becomes longer: {mean} children on average over the period."},
-    PhraseRow{burst_sentence,
-              "Bij {step} komt vanaf {first} een golf binnen: op de top, in {peak}, {extra} kinderen extra; in {gone} is "
-              "zij voorbij.",
-              "At {step} a burst arrives in {first}: at its peak, in {peak}, {extra} extra children; by {gone} it is "
-              "over."},
-    PhraseRow{burst_stays_sentence,
-              "Bij {step} is de instroom vanaf {first} hoger, het meest in {peak} met {extra} kinderen extra; aan het "
-              "eind van de periode is dat niet voorbij.",
-              "At {step} inflow is higher from {first} on, most in {peak} with {extra} extra children; it is not over at "
-              "the end of the period."},
-    PhraseRow{to_help_change_sentence,
-              "De tijd van eerste melding tot hulp verandert gemiddeld met {mean} dagen.",
+              "Bij {step} wordt de wachtlijst langer: gemiddeld over de periode met {mean} kinderen.",
+              "At {step} the queue becomes longer: by {mean} children on average over the period."},
+    PhraseRow{
+        burst_sentence,
+        "Bij {step} komt vanaf {first} een golf binnen: op de top, in {peak}, {extra} kinderen extra; in {gone} is "
+        "zij voorbij.",
+        "At {step} a burst arrives in {first}: at its peak, in {peak}, {extra} extra children; by {gone} it is "
+        "over."},
+    PhraseRow{
+        burst_stays_sentence,
+        "Bij {step} is de instroom vanaf {first} hoger, het meest in {peak} met {extra} kinderen extra; aan het "
+        "eind van de periode is dat niet voorbij.",
+        "At {step} inflow is higher from {first} on, most in {peak} with {extra} extra children; it is not over at "
+        "the end of the period."},
+    PhraseRow{to_help_change_sentence, "De tijd van eerste melding tot hulp verandert gemiddeld met {mean} dagen.",
               "The time from first report to help changes by {mean} days on average."},
 
-    PhraseRow{period_assumption,
-              "Doorgerekend is {from} tot en met {until}, na een aanloop van {warm_up} dagen die niet meetelt.",
-              "Simulated is {from} up to and including {until}, after a warm-up of {warm_up} days that does not count."},
+    PhraseRow{
+        period_assumption,
+        "Doorgerekend is {from} tot en met {until}, na een aanloop van {warm_up} dagen die niet meetelt.",
+        "Simulated is {from} up to and including {until}, after a warm-up of {warm_up} days that does not count."},
     PhraseRow{period_without_warm_up,
               "Doorgerekend is {from} tot en met {until}, zonder aanloop: de keten begint leeg.",
               "Simulated is {from} up to and including {until}, without warm-up: the chain starts empty."},
-    PhraseRow{calendar_netherlands,
-              "Werk begint op werkdagen: maandag tot en met vrijdag zonder nationale feestdagen.",
+    PhraseRow{calendar_netherlands, "Werk begint op werkdagen: maandag tot en met vrijdag zonder nationale feestdagen.",
               "Work starts on working days: Monday to Friday without Dutch national holidays."},
     PhraseRow{calendar_continuous, "Elke dag is gelijk: er zijn geen weekenden of feestdagen.",
               "Every day is alike: there are no weekends or holidays."},
     PhraseRow{replications_assumption,
               "Elk cijfer komt uit {replications} doorgerekende toekomsten (startgetal {seed}).",
               "Every figure comes from {replications} simulated futures (seed {seed})."},
-    PhraseRow{common_draws_assumption,
-              "Alternatieven delen met de uitgangssituatie hetzelfde toeval: dezelfde kinderen komen op dezelfde dag. "
-              "Een verschil komt dus door de verandering zelf.",
-              "Alternatives share their chance with the baseline: the same children arrive on the same day. A difference "
-              "is therefore due to the change itself."},
+    PhraseRow{
+        common_draws_assumption,
+        "Alternatieven delen met de uitgangssituatie hetzelfde toeval: dezelfde kinderen komen op dezelfde dag. "
+        "Een verschil komt dus door de verandering zelf.",
+        "Alternatives share their chance with the baseline: the same children arrive on the same day. A difference "
+        "is therefore due to the change itself."},
     PhraseRow{model_assumption,
               "Routes, duren, capaciteit en volgorde zijn die van het scenario hieronder. Wat daar niet in staat, "
               "verandert niet.",

@@ -33,7 +33,7 @@ std::string period_name(const Results& results, std::size_t period, const View& 
 
 std::string place_text(const Study& study, const Place& place, const View& view) {
   if (!view.names) return place.organisation + "." + place.step;
-  return study.label(place.organisation).name + ": " + place.step;
+  return study.label(place.organisation).name + " – " + place.step;
 }
 
 Table step_table(const Study& study, const Results& results, const View& view) {
@@ -80,7 +80,7 @@ Table difference_table(const Study& study, const Results& baseline, const Result
     bool clear = false;
     for (const Column& column : difference_columns()) {
       const Summary summary = effect_at(baseline, alternative, place, column.indicator, whole);
-      clear = clear || stands_out(summary);
+      clear = clear || noticeable(summary, figure_at(baseline, place, column.indicator, whole));
       row.push_back(difference(summary, factor_of(column.scale, baseline.periods[whole]), view.style));
     }
     if (clear) table.rows.push_back(std::move(row));
@@ -121,11 +121,10 @@ Table burst_table(const Study& study, const Results& baseline, const Results& al
               {},
               {}};
   for (const Burst& burst : shown.bursts)
-    table.rows.push_back({place_text(study, {burst.organisation, burst.step}, view),
-                          period_name(baseline, burst.first, view), period_name(baseline, burst.peak, view),
-                          difference(burst.at_peak, 1.0, view.style),
-                          burst.gone == Results::npos ? say(Phrase::not_gone, view)
-                                                      : period_name(baseline, burst.gone, view)});
+    table.rows.push_back(
+        {place_text(study, {burst.organisation, burst.step}, view), period_name(baseline, burst.first, view),
+         period_name(baseline, burst.peak, view), difference(burst.at_peak, 1.0, view.style),
+         burst.gone == Results::npos ? say(Phrase::not_gone, view) : period_name(baseline, burst.gone, view)});
   table.notes.push_back(say(table.rows.empty() ? Phrase::no_bursts : Phrase::burst_note, view));
   if (shown.left_out > 0)
     table.notes.push_back(say(Phrase::small_bursts_left_out, view, fmt::arg("count", shown.left_out)));

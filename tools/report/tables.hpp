@@ -27,7 +27,7 @@ struct Table {
   std::vector<std::string> notes;  // in place of rows where there are none
 };
 
-/// `VTT.research`, or `Veilig Thuis Twente: research`.
+/// `VTT.research`, or `Veilig Thuis Twente – research`.
 std::string place_text(const Study& study, const Place& place, const View& view);
 
 Table step_table(const Study& study, const Results& results, const View& view);

@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
+#include <utility>
 
 #include "tools/results/dates.hpp"
 
 namespace ketensim::report {
 namespace {
+
+constexpr std::size_t kColumns = 100;
 
 /// Characters on the screen: bytes of UTF-8 that continue a character take no place.
 std::size_t width_of(const std::string& text) {
@@ -27,8 +31,19 @@ std::string trimmed_line(std::string line) {
 
 std::string row_text(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line += (i == 0 ? "  " : "   ") + padded(cells[i], widths[i], i == 0);
+  for (std::size_t i = 0; i < cells.size(); ++i) line += "  " + padded(cells[i], widths[i], i == 0);
   return trimmed_line(line);
+}
+
+/// A note in lines that fit the terminal, indented like a table.
+std::string wrapped(const std::string& note) {
+  std::istringstream words(note);
+  std::string text, line = " ";
+  for (std::string word; words >> word;) {
+    if (width_of(line) + 1 + width_of(word) > kColumns) text += std::exchange(line, " ") + "\n";
+    line += " " + word;
+  }
+  return text + line + "\n";
 }
 
 std::string heading(const Results& results) {
@@ -59,7 +74,7 @@ std::string set_out(const Table& table) {
     if (has_units) text += row_text(units, widths);
     for (const std::vector<std::string>& row : table.rows) text += row_text(row, widths);
   }
-  for (const std::string& note : table.notes) text += "  " + note + "\n";
+  for (const std::string& note : table.notes) text += wrapped(note);
   return text;
 }
 

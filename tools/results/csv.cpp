@@ -14,10 +14,10 @@ struct Statistic {
   std::string_view name;
   double Summary::*value;
 };
-constexpr std::array kStatistics{
-    Statistic{"mean", &Summary::mean}, Statistic{"se", &Summary::se},   Statistic{"p05", &Summary::p05},
-    Statistic{"p25", &Summary::p25},   Statistic{"p50", &Summary::p50}, Statistic{"p75", &Summary::p75},
-    Statistic{"p95", &Summary::p95}};
+constexpr std::array kStatistics{Statistic{"mean", &Summary::mean}, Statistic{"se", &Summary::se},
+                                 Statistic{"p05", &Summary::p05},   Statistic{"p25", &Summary::p25},
+                                 Statistic{"p50", &Summary::p50},   Statistic{"p75", &Summary::p75},
+                                 Statistic{"p95", &Summary::p95}};
 constexpr std::array kEffectStatistics{Statistic{"mean", &Summary::mean}, Statistic{"se", &Summary::se},
                                        Statistic{"p05", &Summary::p05}, Statistic{"p50", &Summary::p50},
                                        Statistic{"p95", &Summary::p95}};

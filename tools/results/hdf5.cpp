@@ -84,7 +84,8 @@ Handle create_in_memory() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // failures are thrown, not printed
   const Handle access = properties(H5P_FILE_ACCESS);
   check(H5Pset_fapl_core(access.id(), std::size_t{1} << 20, false), "set properties");
-  check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110), "set properties");
+  // A file head of the newer versions has a checksum that H5Fget_file_image() (1.10) leaves wrong.
+  check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V110), "set properties");
   const Handle making = properties(H5P_FILE_CREATE);
   check(H5Pset_link_creation_order(making.id(), kInOrder), "set properties");
   check(H5Pset_attr_creation_order(making.id(), kInOrder), "set properties");

@@ -10,7 +10,8 @@ bool same(const ReportedPeriod& a, const ReportedPeriod& b) {
 }
 
 std::size_t index_of(const std::vector<ReportedPeriod>& periods, const ReportedPeriod& period) {
-  const auto found = std::find_if(periods.begin(), periods.end(), [&](const auto& other) { return same(other, period); });
+  const auto found =
+      std::find_if(periods.begin(), periods.end(), [&](const auto& other) { return same(other, period); });
   return static_cast<std::size_t>(found - periods.begin());
 }
 
@@ -24,18 +25,19 @@ Layout layout_of(const Study& study) {
   Layout layout;
   for (const Results& results : study.results) {
     layout.replications = std::max(layout.replications, results.replications);
+    std::size_t after = 0;  // a new place follows the one before it: every scenario keeps its order
     for (const Figure& figure : results.figures) {
       std::pair place(figure.organisation, figure.step);
-      if (std::find(layout.places.begin(), layout.places.end(), place) == layout.places.end())
-        layout.places.push_back(std::move(place));
+      auto found = std::find(layout.places.begin(), layout.places.end(), place);
+      if (found == layout.places.end())
+        found = layout.places.insert(layout.places.begin() + static_cast<std::ptrdiff_t>(after), std::move(place));
+      after = static_cast<std::size_t>(found - layout.places.begin()) + 1;
       if (std::find(layout.indicators.begin(), layout.indicators.end(), figure.indicator) == layout.indicators.end())
         layout.indicators.push_back(figure.indicator);
     }
     for (std::size_t period = 0; period < results.periods.size(); ++period)
       add_period(period < results.base_periods ? layout.periods : layout.longer, results.periods[period]);
   }
-  std::stable_partition(layout.places.begin(), layout.places.end(),
-                        [](const auto& place) { return place.first != "chain"; });
   std::sort(layout.indicators.begin(), layout.indicators.end());
   // Scenarios may cover different years: the axis of periods stays in the order of time.
   std::stable_sort(layout.periods.begin(), layout.periods.end(),
@@ -47,7 +49,8 @@ Layout layout_of(const Study& study) {
 Indices indices_of(const Layout& layout, const Results& results) {
   Indices indices;
   for (const Figure& figure : results.figures) {
-    const auto found = std::find(layout.places.begin(), layout.places.end(), std::pair(figure.organisation, figure.step));
+    const auto found =
+        std::find(layout.places.begin(), layout.places.end(), std::pair(figure.organisation, figure.step));
     indices.place_of_figure.push_back(static_cast<std::size_t>(found - layout.places.begin()));
   }
   for (std::size_t period = 0; period < results.periods.size(); ++period)

@@ -12,9 +12,9 @@ namespace ketensim::netcdf {
 inline constexpr std::string_view kFormat = "ketensim-results/1";
 inline constexpr int kBaseline = 0;  // index of the baseline where scenarios are compared
 
-/// The axes of a file: everything that any of its scenarios reports, in the order of first appearance.
+/// The axes of a file: everything that any of its scenarios reports, each in its own order.
 struct Layout {
-  std::vector<std::pair<std::string, std::string>> places;  // organisation and bare step, the chain's own last
+  std::vector<std::pair<std::string, std::string>> places;  // organisation and bare step
   std::vector<ReportedPeriod> periods, longer;
   std::vector<std::size_t> indicators;  // rows of indicator_kinds()
   int replications = 0;

@@ -81,14 +81,16 @@ void Reader::read_axes() {
                                  names = texts(file_, "organisation_name"), groups = texts(file_, "organisation_group");
   require(organisations.size() == steps.size() && names.size() == steps.size() && groups.size() == steps.size());
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    require(steps[i].size() > organisations[i].size() + 1 && steps[i].compare(0, organisations[i].size(), organisations[i]) == 0);
+    require(steps[i].size() > organisations[i].size() + 1 &&
+            steps[i].compare(0, organisations[i].size(), organisations[i]) == 0);
     places_.emplace_back(organisations[i], steps[i].substr(organisations[i].size() + 1));
     if (i == 0 || organisations[i] != organisations[i - 1])
       study_.organisations.push_back({organisations[i], names[i], groups[i]});
   }
   for (const std::string& name : texts(file_, "indicator")) {
     const auto kinds = indicator_kinds();
-    const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const IndicatorKind& kind) { return kind.name == name; });
+    const auto found =
+        std::find_if(kinds.begin(), kinds.end(), [&](const IndicatorKind& kind) { return kind.name == name; });
     if (found == kinds.end()) throw Error("it has an indicator unknown here: " + name);
     indicators_.push_back(static_cast<std::size_t>(found - kinds.begin()));
   }
@@ -102,7 +104,8 @@ void Reader::read_scenarios() {
   const std::vector<std::uint64_t> seeds = hdf5::unsigned_attributes(file_, "seed");
   const std::vector<std::int32_t> replications = hdf5::integer_attributes(file_, "replications");
   const std::vector<double> warm_ups = hdf5::double_attributes(file_, "warm_up_days");
-  for (const std::size_t size : {names.size(), sources.size(), calendars.size(), seeds.size(), replications.size(), warm_ups.size()})
+  for (const std::size_t size :
+       {names.size(), sources.size(), calendars.size(), seeds.size(), replications.size(), warm_ups.size()})
     require(size == ids.size());
   require(!ids.empty());
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -148,7 +151,8 @@ void Reader::read_periods(const hdf5::Handle& parent, const std::string& bounds,
     Results& results = study_.results[scenario];
     for (std::size_t period = 0; period < count; ++period) {
       if (covered[scenario * count + period] == 0) continue;
-      const Date from = origin + std::chrono::days(days[2 * period]), until = origin + std::chrono::days(days[2 * period + 1]);
+      const Date from = origin + std::chrono::days(days[2 * period]),
+                 until = origin + std::chrono::days(days[2 * period + 1]);
       results.periods.push_back({labels[period], from, until});
       (base ? base_index_ : longer_index_)[scenario].push_back(period);
     }
@@ -188,8 +192,8 @@ void Reader::read_values(const hdf5::Handle& parent, bool base) {
 }  // namespace
 
 Study study_from_netcdf(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::ifstream(path, std::ios::binary) || std::filesystem::is_directory(path, error))
+  std::error_code ignored;
+  if (!std::ifstream(path, std::ios::binary) || std::filesystem::is_directory(path, ignored))
     throw IoError(fmt::format("cannot read {}", path.string()));
   try {
     return Reader(path).study();

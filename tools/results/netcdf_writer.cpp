@@ -66,7 +66,6 @@ std::vector<Value> each(const Study& study, Of of) {
 }
 
 void Writer::put_provenance() {
-  using Texts = std::vector<std::string>;
   const auto put = [&](const std::string& name, const auto& value) { hdf5::put_attribute(file_, name, value); };
   put("Conventions", "CF-1.8");
   put("title", "Simulated figures of a chain of organisations");
@@ -82,13 +81,13 @@ void Writer::put_provenance() {
   texts("scenario_calendar", [](const Results&, const Conditions& conditions) {
     return std::string(conditions.calendar == CalendarKind::netherlands ? "netherlands" : "continuous");
   });
-  put("seed", std::span<const std::uint64_t>(each<std::uint64_t>(study_, [](const Results& results, const Conditions&) {
-        return results.seed;
-      })));
+  put("seed", std::span<const std::uint64_t>(
+                  each<std::uint64_t>(study_, [](const Results& results, const Conditions&) { return results.seed; })));
   put("replications", std::span<const std::int32_t>(each<std::int32_t>(
                           study_, [](const Results& results, const Conditions&) { return results.replications; })));
-  put("warm_up_days", std::span<const double>(each<double>(
-                          study_, [](const Results&, const Conditions& conditions) { return conditions.warm_up_days; })));
+  put("warm_up_days", std::span<const double>(each<double>(study_, [](const Results&, const Conditions& conditions) {
+        return conditions.warm_up_days;
+      })));
 }
 
 hdf5::Handle Writer::text_dimension(const hdf5::Handle& parent, const std::string& name,
@@ -102,11 +101,12 @@ hdf5::Handle Writer::text_dimension(const hdf5::Handle& parent, const std::strin
 
 void Writer::make_dimensions() {
   scenario_ = text_dimension(
-      file_, "scenario", each<std::string>(study_, [](const Results& results, const Conditions&) { return results.scenario; }),
+      file_, "scenario",
+      each<std::string>(study_, [](const Results& results, const Conditions&) { return results.scenario; }),
       "scenario");
 
   std::vector<std::int32_t> replications(static_cast<std::size_t>(layout_.replications));
-  std::iota(replications.begin(), replications.end(), 1);
+  std::iota(replications.begin(), replications.end(), 0);
   replication_ = hdf5::create_integers(file_, "replication", {replications.size()});
   hdf5::make_dimension(replication_, "replication");
   hdf5::put_attribute(replication_, "long_name", "replication: one simulated future");
@@ -133,8 +133,8 @@ void Writer::make_dimensions() {
   hdf5::make_dimension(bound_, fmt::format("This is a netCDF dimension but not a netCDF variable.{:10}", 2));
 }
 
-void Writer::put_texts(const std::string& name, const std::vector<std::string>& values,
-                       const hdf5::Handle& dimension, std::string_view long_name) {
+void Writer::put_texts(const std::string& name, const std::vector<std::string>& values, const hdf5::Handle& dimension,
+                       std::string_view long_name) {
   const hdf5::Handle variable = hdf5::create_texts(file_, name, {values.size()});
   hdf5::attach_dimension(variable, dimension, 0);
   hdf5::put_attribute(variable, "long_name", long_name);
@@ -194,7 +194,8 @@ void Writer::put_covered(const hdf5::Handle& parent, std::size_t periods, const 
   for (std::size_t scenario = 0; scenario < study_.results.size(); ++scenario) {
     const Results& results = study_.results[scenario];
     for (std::size_t period = 0; period < results.periods.size(); ++period)
-      if (is_base(results, period) == base) covered[scenario * periods + indices_[scenario].index_of_period[period]] = 1;
+      if (is_base(results, period) == base)
+        covered[scenario * periods + indices_[scenario].index_of_period[period]] = 1;
   }
   const hdf5::Handle variable = hdf5::create_integers(parent, "covered", {study_.results.size(), periods});
   hdf5::attach_dimension(variable, scenario_, 0);
