@@ -49,10 +49,10 @@ enum class Purpose : std::uint32_t {
 struct Block {
   std::uint32_t word[4];
 
-  /// 53 bits from the first two words.
+  /// 52 bits from the first two words: with the half that keeps it off 0 and 1, all that a double can hold.
   double unit() const {
-    const std::uint64_t bits = (static_cast<std::uint64_t>(word[0]) << 32 | word[1]) >> 11;
-    return (static_cast<double>(bits) + 0.5) * 0x1p-53;
+    const std::uint64_t bits = (static_cast<std::uint64_t>(word[0]) << 32 | word[1]) >> 12;
+    return (static_cast<double>(bits) + 0.5) * 0x1p-52;
   }
   static double unit32(std::uint32_t bits) { return (static_cast<double>(bits) + 0.5) * 0x1p-32; }
   double second() const { return unit32(word[2]); }
