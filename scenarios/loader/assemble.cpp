@@ -1,0 +1,144 @@
+#include "scenarios/loader/assemble.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "scenarios/loader/document.hpp"
+#include "scenarios/loader/form.hpp"
+#include "scenarios/loader/merge.hpp"
+#include "scenarios/loader/source.hpp"
+
+namespace ketensim::loader {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFormat = "ketensim/1";
+
+/// Reads a file and the files that it stands on, one after another.
+class Reader {
+ public:
+  Reader(const LoadOptions& options, Diagnostics& diagnostics) : options_(options), diagnostics_(diagnostics) {}
+
+  Assembly assemble(const fs::path& file) && {
+    std::optional<fs::path> next = file;
+    Place named_at;  // where the file is named as a base
+    while (next) {
+      std::optional<Node> document = read(*next, named_at);
+      if (!document) break;
+      documents_.push_back(std::move(*document));
+      next = base_of(documents_.back(), *next, named_at);
+    }
+    merge();
+    return std::move(assembly_);
+  }
+
+ private:
+  std::optional<Node> read(const fs::path& path, const Place& named_at) {
+    const bool is_base = !assembly_.sources.empty();
+    FileText file = read_file(path);
+    const int index = static_cast<int>(assembly_.sources.size());
+    if (file.unreadable) {
+      assembly_.unreadable = true;
+      if (is_base) diagnostics_.error(named_at, fmt::format("base {}: {}", path.string(), file.problem));
+    }
+    if (!is_base || !file.unreadable) assembly_.sources.push_back({path.string(), std::move(file.text)});
+    if (!file.problem.empty()) {
+      if (!is_base || !file.unreadable) diagnostics_.error({index, file.line, file.column}, file.problem);
+      return std::nullopt;
+    }
+    paths_.push_back(path);
+    std::optional<Node> document = parse_document(assembly_.sources.back().text, index, diagnostics_);
+    if (!document || !check_format(*document, index)) return std::nullopt;
+    return document;
+  }
+
+  /// Every file names the format by itself. Of another version nothing more can be said.
+  bool check_format(Node& document, int index) {
+    if (!document.is_map()) {
+      diagnostics_.error(document.is_null() ? Place{index, 0, 0} : document.place,
+                         document.is_null() ? "the file is empty: a scenario begins with `format: ketensim/1`"
+                                            : "expected keys with their values: a scenario begins with "
+                                              "`format: ketensim/1`");
+      return false;
+    }
+    const Node* format = document.find("format");
+    if (format && format->is_scalar() && format->text == kFormat) return true;
+    if (format) {
+      diagnostics_.error(format->place, fmt::format("this version of ketensim reads `format: {}` and no other", kFormat));
+      return false;
+    }
+    diagnostics_.error(document.place, fmt::format("`format` is missing: begin with `format: {}`", kFormat));
+    std::erase_if(document.entries, [](const Entry& entry) { return entry.key == "format"; });
+    Node given;
+    given.kind = Node::Kind::scalar;
+    given.place = document.place;
+    given.text = kFormat;
+    document.entries.push_back({"format", document.place, std::move(given)});
+    return true;
+  }
+
+  /// The file that the last document stands on, if there is one to read; settles whether all have been read.
+  std::optional<fs::path> base_of(const Node& document, const fs::path& file, Place& named_at) {
+    const Node* base = document.find("base");
+    if (!base) {
+      assembly_.complete = true;
+      return std::nullopt;
+    }
+    if (!base->is_scalar() || base->text.empty()) return std::nullopt;  // the check of its shape says so
+    named_at = base->place;
+    fs::path path = (file.parent_path() / base->text).lexically_normal();
+    if (base->text == "calibrated") {
+      if (options_.calibrated.empty()) {
+        diagnostics_.error(named_at, "`base: calibrated` stands on a calibrated chain: name the folder of its chain.yaml "
+                                     "with `--calibrated DIR`");
+        return std::nullopt;
+      }
+      path = options_.calibrated / "chain.yaml";
+    }
+    const auto again = std::find_if(paths_.begin(), paths_.end(), [&](const fs::path& earlier) {
+      std::error_code error;
+      return earlier == path || fs::equivalent(earlier, path, error);
+    });
+    if (again == paths_.end()) return path;
+    std::string circle;
+    for (auto at = again; at != paths_.end(); ++at) circle += at->string() + " -> ";
+    diagnostics_.error(named_at, fmt::format("these files stand on each other in a circle: {}{}", circle, again->string()));
+    return std::nullopt;
+  }
+
+  void merge() {
+    if (documents_.empty()) return;
+    Node root = std::move(documents_.back());
+    for (std::size_t i = documents_.size() - 1; i > 0; --i) {
+      std::erase_if(root.entries, [](const Entry& e) { return e.key == "name" || e.key == "base"; });
+      lay_over(root, std::move(documents_[i - 1]), scenario_form());
+    }
+    assembly_.root = std::move(root);
+  }
+
+  const LoadOptions& options_;
+  Diagnostics& diagnostics_;
+  Assembly assembly_;
+  std::vector<Node> documents_;
+  std::vector<fs::path> paths_;
+};
+
+}  // namespace
+
+std::string Assembly::text() const {
+  std::string text;
+  for (auto source = sources.rbegin(); source != sources.rend(); ++source) {
+    text += fmt::format("{}# ---- {}\n{}", text.empty() ? "" : "\n", std::filesystem::path(source->name).filename().string(),
+                        source->text);
+    if (!text.ends_with('\n')) text += '\n';
+  }
+  return text;
+}
+
+Assembly assemble(const fs::path& file, const LoadOptions& options, Diagnostics& diagnostics) {
+  return Reader(options, diagnostics).assemble(file);
+}
+
+}  // namespace ketensim::loader

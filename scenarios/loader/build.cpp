@@ -1,0 +1,231 @@
+#include "scenarios/loader/build.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/loader/key_names.hpp"
+#include "scenarios/loader/quantities.hpp"
+
+namespace ketensim::loader {
+namespace {
+
+/// Reads a key of a map into `target`, if it is there and sound.
+template <class Read, class T>
+void take(const Node& map, std::string_view key, Read read, T& target) {
+  const Node* node = map.find(key);
+  if (!node || !node->is_scalar()) return;
+  if (const auto reading = read(node->text)) target = static_cast<T>(*reading.value);
+}
+
+void take_text(const Node& map, std::string_view key, std::string& target) {
+  if (const Node* node = map.find(key); node && node->is_scalar()) target = node->text;
+}
+
+template <class Word>
+void take_word(const Node& map, std::string_view key, std::initializer_list<std::pair<std::string_view, Word>> words,
+               Word& target) {
+  std::string text;
+  take_text(map, key, text);
+  for (const auto& [word, value] : words)
+    if (word == text) target = value;
+}
+
+template <std::size_t N, class Read>
+void take_each(const Node* map, const std::array<std::string_view, N>& keys, Read read, std::array<double, N>& target) {
+  if (!map) return;
+  for (std::size_t i = 0; i < N; ++i) take(*map, keys[i], read, target[i]);
+}
+
+/// The entries of a key's map; none if it is not there.
+const std::vector<Entry>& entries_of(const Node& map, std::string_view key) {
+  static const std::vector<Entry> kNone;
+  const Node* node = map.find(key);
+  return node ? node->entries : kNone;
+}
+
+Period build_period(const Node& time) {
+  Period period;
+  take(time, "start", read_date, period.start);
+  take(time, "end", read_date, period.end);
+  take(time, "warm_up", read_duration, period.warm_up);
+  take_word(time, "calendar", {{"netherlands", CalendarKind::netherlands}, {"continuous", CalendarKind::continuous}},
+            period.calendar);
+  take_word(time, "region",
+            {{"noord", SchoolRegion::noord}, {"midden", SchoolRegion::midden}, {"zuid", SchoolRegion::zuid}},
+            period.region);
+  take_word(time, "report",
+            {{"week", Report::week},
+             {"month", Report::month},
+             {"quarter", Report::quarter},
+             {"year", Report::year},
+             {"all", Report::all}},
+            period.report);
+  return period;
+}
+
+Organisation build_organisation(const Entry& entry) {
+  Organisation organisation;
+  organisation.id = organisation.name = entry.key;
+  take_text(entry.value, "name", organisation.name);
+  take_text(entry.value, "kind", organisation.kind);
+  for (const Entry& per : entries_of(entry.value, "per")) {
+    organisation.per = per.key;
+    for (const Node& value : per.value.items) organisation.members.emplace_back(value.text, value.text);
+    for (const Entry& member : per.value.entries) organisation.members.emplace_back(member.key, member.value.text);
+    break;
+  }
+  return organisation;
+}
+
+Stream::Attribute build_attribute(const Entry& entry) {
+  Stream::Attribute attribute{entry.key, {}};
+  for (const Entry& value : entry.value.entries) {
+    const Reading<double> share = read_share(value.value.text);
+    attribute.shares.emplace_back(value.key, share ? *share.value : 0.0);
+  }
+  return attribute;
+}
+
+Stream build_stream(const Entry& entry) {
+  const Node& node = entry.value;
+  Stream stream;
+  stream.id = entry.key;
+  take_text(node, "to", stream.to);
+  take(node, "rate", read_rate, stream.per_day);
+  take(node, "trend", read_growth, stream.trend_per_year);
+  take_each(node.find("month"), kMonths, read_number, stream.month);
+  take_each(node.find("weekday"), kWeekdays, read_number, stream.weekday);
+  take(node, "school_holidays", read_number, stream.school_holidays);
+  take(node, "public_holidays", read_number, stream.public_holidays);
+  if (node.find("children")) stream.children.clear();
+  for (const Entry& size : entries_of(node, "children")) {
+    const Reading<std::int64_t> count = read_integer(size.key);
+    const Reading<double> share = read_share(size.value.text);
+    if (count && *count.value >= 1 && *count.value <= 1'000'000 && share)
+      stream.children.emplace_back(static_cast<int>(*count.value), *share.value);
+  }
+  for (const Entry& attribute : entries_of(node, "attributes")) stream.attributes.push_back(build_attribute(attribute));
+  return stream;
+}
+
+Schedule build_schedule(const Node& node) {
+  Schedule schedule;
+  if (node.is_scalar()) {
+    const Reading<double> number = read_number(node.text);
+    schedule.from.emplace_back(Date{}, number ? *number.value : 0.0);
+  }
+  for (const Entry& entry : node.entries) {
+    const Reading<Date> month = read_month(entry.key);
+    const Reading<double> number = read_number(entry.value.text);
+    if (month && number) schedule.from.emplace_back(*month.value, *number.value);
+  }
+  std::stable_sort(schedule.from.begin(), schedule.from.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  return schedule;
+}
+
+void take_amount(const Node& pool, std::string_view key, std::optional<Amount>& target) {
+  const Node* node = pool.find(key);
+  if (!node) return;
+  Amount& amount = target.emplace();
+  const bool common = node->is_scalar() || (!node->entries.empty() && read_month(node->entries.front().key));
+  if (common) amount.common = build_schedule(*node);
+  else
+    for (const Entry& member : node->entries) amount.by_member.emplace_back(member.key, build_schedule(member.value));
+}
+
+Pool build_pool(const Entry& entry) {
+  Pool pool;
+  pool.id = entry.key;
+  take_amount(entry.value, "slots", pool.slots);
+  take_amount(entry.value, "fte", pool.fte);
+  take_amount(entry.value, "cases_per_fte", pool.cases_per_fte);
+  if (const Node* leave = entry.value.find("leave")) {
+    take_each(leave, kMonths, read_share, pool.leave);
+    take(*leave, "school_holidays", read_share, pool.leave_school_holidays);
+  }
+  return pool;
+}
+
+std::vector<Branch> build_branches(const Node& list) {
+  std::vector<Branch> branches;
+  for (const Node& item : list.items) {
+    Branch& branch = branches.emplace_back();
+    for (const Entry& condition : entries_of(item, "when")) {
+      const Node& value = condition.value;
+      branch.when.push_back({condition.key, value.is_scalar() ? std::vector{value.text} : build_texts(value)});
+    }
+    if (const Node* to = item.find("to")) branch.to = build_targets(*to);
+  }
+  return branches;
+}
+
+std::vector<Worsening> build_worsenings(const Node& list) {
+  std::vector<Worsening> worsenings;
+  for (const Node& item : list.items) {
+    Worsening& worsening = worsenings.emplace_back();
+    take(item, "after", read_duration, worsening.after);
+    take(item, "duration", read_factor, worsening.duration_factor);
+    for (const Entry& set : entries_of(item, "set")) worsening.set.emplace_back(set.key, set.value.text);
+  }
+  return worsenings;
+}
+
+Step build_step(const Entry& entry) {
+  const Node& node = entry.value;
+  Step step;
+  step.id = entry.key;
+  take_text(node, "pool", step.pool);
+  if (const Node* order = node.find("order")) step.order = build_texts(*order);
+  if (const Node* duration = node.find("duration")) step.duration = build_distribution(*duration);
+  if (const Node* norm = node.find("norm")) {
+    take(*norm, "wait", read_duration, step.norm.wait);
+    take(*norm, "service", read_duration, step.norm.service);
+    take(*norm, "lead_time", read_duration, step.norm.lead_time);
+  }
+  if (const Node* patience = node.find("patience")) {
+    step.patience = Patience{build_distribution(*patience)};
+    take_text(*patience, "to", step.patience->to);
+  }
+  if (const Node* worsening = node.find("while_waiting")) step.while_waiting = build_worsenings(*worsening);
+  take_text(node, "hold_until", step.hold_until);
+  std::string help;
+  take_text(node, "help", help);
+  step.help = help == "true";
+  if (const Node* next = node.find("next")) step.next = build_branches(*next);
+  return step;
+}
+
+Returns build_returns(const Node& node) {
+  Returns returns;
+  take(node, "share", read_share, returns.share);
+  if (const Node* after = node.find("after")) returns.after = build_distribution(*after);
+  take_text(node, "to", returns.to);
+  return returns;
+}
+
+Chain build_chain(const Node& root) {
+  Chain chain;
+  for (const Entry& entry : entries_of(root, "organisations")) chain.organisations.push_back(build_organisation(entry));
+  for (const Entry& entry : entries_of(root, "arrivals")) chain.streams.push_back(build_stream(entry));
+  for (const Entry& entry : entries_of(root, "pools")) chain.pools.push_back(build_pool(entry));
+  for (const Entry& entry : entries_of(root, "steps")) chain.steps.push_back(build_step(entry));
+  if (const Node* returns = root.find("returns")) chain.returns = build_returns(*returns);
+  return chain;
+}
+
+}  // namespace
+
+Scenario build_scenario(const Node& root) {
+  Scenario scenario;
+  take_text(root, "name", scenario.name);
+  if (const Node* time = root.find("time")) scenario.period = build_period(*time);
+  take(root, "replications", read_integer, scenario.replications);
+  take(root, "seed", read_integer, scenario.seed);
+  scenario.chain = build_chain(root);
+  if (const Node* interventions = root.find("interventions"))
+    scenario.interventions = build_interventions(*interventions);
+  return scenario;
+}
+
+}  // namespace ketensim::loader

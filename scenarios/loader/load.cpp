@@ -1,0 +1,89 @@
+#include "ketensim/load.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "scenarios/loader/assemble.hpp"
+#include "scenarios/loader/build.hpp"
+#include "scenarios/loader/check.hpp"
+#include "scenarios/loader/diagnostics.hpp"
+#include "scenarios/loader/form.hpp"
+
+namespace ketensim {
+namespace loader {
+namespace {
+
+/// The places at which the shape is wrong already.
+class Faults {
+ public:
+  explicit Faults(const std::vector<Path>& faulty) : faulty_(faulty.begin(), faulty.end()) {
+    for (Path path : faulty)
+      while (!path.empty()) {
+        path.pop_back();
+        above_.insert(path);
+      }
+  }
+
+  /// Whether a problem may only follow from one of the faults: it lies at or below one, or speaks of a whole of which
+  /// a part is faulty (unless it knows a better name: then it speaks of a name).
+  bool explain(const Problem& problem) const {
+    Path path;
+    for (const std::string& key : problem.path) {
+      path.push_back(key);
+      if (faulty_.count(path)) return true;
+    }
+    return problem.suggestion.empty() && above_.count(problem.path) > 0;
+  }
+
+  bool any_section_lost() const {
+    return std::any_of(faulty_.begin(), faulty_.end(), [](const Path& path) {
+      return path.empty() || (path.size() == 1 && path[0] != "name" && path[0] != "replications" && path[0] != "seed");
+    });
+  }
+
+ private:
+  std::set<Path> faulty_, above_;
+};
+
+/// Adds what validate() finds. Where the shape is at fault, only what the faults do not explain.
+void add_problems(Scenario scenario, const Node& root, std::vector<Path> faulty, Diagnostics& diagnostics) {
+  constexpr std::size_t kMost = 1000;  // each needs its place, and nobody reads more
+  const bool sound = !diagnostics.any_error();
+  if (!sound) {  // a scenario that cannot run is checked for names and figures, not for the flow of cases
+    scenario.replications = 0;
+    faulty.push_back({"replications"});
+  }
+  const Faults faults(faulty);
+  if (faults.any_section_lost()) return;
+  std::size_t added = 0;
+  for (const Problem& problem : validate(scenario)) {
+    if (!sound && (problem.severity == Problem::Severity::warning || faults.explain(problem))) continue;
+    diagnostics.add(problem.severity, locate(root, problem.path, problem.message), problem.message, problem.suggestion);
+    if (++added == kMost) return;
+  }
+}
+
+}  // namespace
+}  // namespace loader
+
+Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& options) {
+  using namespace loader;
+  Diagnostics diagnostics;
+  Assembly assembly = assemble(file, options, diagnostics);
+  Loaded loaded;
+  loaded.unreadable = assembly.unreadable;
+  if (assembly.root) {
+    std::vector<Path> faulty = check_shape(*assembly.root, scenario_form(), !assembly.complete, diagnostics);
+    if (assembly.complete) {
+      loaded.scenario = build_scenario(*assembly.root);
+      loaded.scenario.id = file.stem().string();
+      if (loaded.scenario.name.empty()) loaded.scenario.name = loaded.scenario.id;
+      loaded.scenario.text = assembly.text();
+      add_problems(loaded.scenario, *assembly.root, std::move(faulty), diagnostics);
+    }
+  }
+  loaded.diagnostics = diagnostics.sorted(assembly.sources);
+  return loaded;
+}
+
+}  // namespace ketensim

@@ -1,0 +1,2 @@
+#include "ketensim/load.hpp"
+namespace ketensim { std::string format_reference() { return ""; } }
