@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "tests/cli/command.hpp"
@@ -22,7 +23,7 @@ using testing::StartsWith;
 std::string chain(const Folder& folder) {
   return folder
       .put("chain.yaml", "format: ketensim/1\nname: Short\nbase: " + example("mini-chain.yaml").string() +
-                             "\ntime: {start: 2024-01-01, end: 2024-04-01, warm_up: 1 month}\nreplications: 4\n")
+                             "\ntime: {start: 2024-01-01, end: 2024-04-01, warm_up: 2 years}\nreplications: 4\n")
       .string();
 }
 
@@ -99,6 +100,15 @@ TEST(CompareOutput, HasEffectsOfEveryAlternative) {
   EXPECT_THAT(effects, HasSubstr("\ncleared,chain,VTT,research,2024-Q1,queue_mean,mean,-"));
   EXPECT_THAT(effects, HasSubstr("\ncleared,chain,VTT,research,all,queue_mean,mean,-"));
   EXPECT_THAT(outcome.out, HasSubstr("What changes"));
+}
+
+TEST(CompareOutput, SaysOnceWhatIsSuspectInTheChainThatAllStandOn) {
+  const Folder folder;
+  const std::string base = chain(folder), alternative = cleared(folder);
+  std::istringstream warnings(ketensim({"compare", base, alternative}).err);
+  std::set<std::string> told;
+  for (std::string line; std::getline(warnings, line);) EXPECT_TRUE(told.insert(line).second) << line;
+  EXPECT_FALSE(told.empty());  // VTT.research has more work than slots
 }
 
 TEST(CompareOutput, OfAScenarioWithItselfIsExactlyZero) {

@@ -68,6 +68,17 @@ TEST(HtmlReport, GivesTheAnswerFirstInItsLanguage) {
   EXPECT_LT(nl.find("Het antwoord"), nl.find("<table>"));
 }
 
+TEST(HtmlReport, SpeaksOfAGroupAndNotOfItsMembers) {
+  Study study = tests::synthetic_comparison();
+  study.organisations.resize(study.organisations.size() - 2);  // three members left: few enough for the table
+  for (std::size_t i = 0; i < study.results[1].values.size(); ++i)
+    study.results[1].values[i] += 50.0;  // at every step and in every period
+  const std::string html = html_report(study, Language::en);
+  const std::string answer = html.substr(0, html.find("</section>"));
+  EXPECT_THAT(html, HasSubstr("Gemeente GM0141"));
+  EXPECT_THAT(answer, Not(HasSubstr("Gemeente GM0141")));
+}
+
 TEST(HtmlReport, SaysOfAScenarioWithItselfThatNothingChanges) {
   const Study study = tests::synthetic_study({tests::synthetic_results({}), tests::synthetic_results({})}, true);
   EXPECT_THAT(html_report(study, Language::nl), HasSubstr("elk verschil is precies nul"));

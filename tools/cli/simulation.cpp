@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "ketensim/simulate.hpp"
 #include "tools/cli/output_text.hpp"
@@ -86,12 +87,14 @@ SimulationOptions read_simulation_options(const Arguments& arguments) {
 std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, const fs::path& calibrated, bool quiet,
                                      bool once) {
   std::vector<Scenario> scenarios;
+  std::set<std::string> told;  // what is wrong with a base is said once, not for each file that stands on it
   int errors = 0;
   bool unreadable = false;
   for (const std::string& file : files_to_load(files, once)) {
     Loaded loaded = load_scenario(file, {calibrated});
     for (const Diagnostic& diagnostic : loaded.diagnostics) {
       const bool error = diagnostic.severity == Problem::Severity::error;
+      if (!told.insert(diagnostic.text()).second) continue;
       errors += error ? 1 : 0;
       if (error || !quiet) fmt::print(stderr, "{}\n", diagnostic.text());
     }

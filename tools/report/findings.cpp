@@ -9,6 +9,7 @@ namespace ketensim::report {
 namespace {
 
 constexpr std::size_t kMostBursts = 3;
+constexpr double kWorthASentence = 0.5;  // extra children at the peak of a burst
 
 template <class... Arguments>
 std::string say(Phrase phrase, const View& view, const Arguments&... arguments) {
@@ -41,8 +42,16 @@ std::string sentence_of(const Study& study, const Results& baseline, const Burst
              fmt::arg("extra", with_interval(burst.at_peak, 1.0, view.style)), fmt::arg("gone", when(burst.gone)));
 }
 
+/// Steps to speak of: a group by its total, never by its members.
+std::vector<Place> places_to_speak_of(const Study& study, const Results& results) {
+  std::vector<Place> places = shown_places(study, results, false);
+  std::erase_if(places, [&](const Place& place) { return !study.label(place.organisation).group.empty(); });
+  return places;
+}
+
 /// The largest bursts, in the order of their arrival.
 std::vector<Burst> largest(std::vector<Burst> bursts) {
+  std::erase_if(bursts, [](const Burst& burst) { return burst.at_peak.mean < kWorthASentence; });
   std::vector<double> peaks;
   for (const Burst& burst : bursts) peaks.push_back(burst.at_peak.mean);
   std::sort(peaks.rbegin(), peaks.rend());
@@ -55,7 +64,7 @@ std::vector<Burst> largest(std::vector<Burst> bursts) {
 
 std::vector<std::string> findings(const Study& study, const Results& results, const View& view) {
   const std::size_t whole = whole_period(results);
-  const std::vector<Place> places = shown_places(study, results, view.all_members);
+  const std::vector<Place> places = places_to_speak_of(study, results);
   const auto figure = [&](std::string_view indicator) {
     return [&results, indicator, whole](const Place& place) { return figure_at(results, place, indicator, whole); };
   };
@@ -90,7 +99,7 @@ std::vector<std::string> findings(const Study& study, const Results& baseline, c
   if (baseline.replications < 2) return {say(Phrase::too_few_replications, view)};
 
   const std::size_t whole = whole_period(baseline);
-  const std::vector<Place> places = shown_places(study, baseline, view.all_members);
+  const std::vector<Place> places = places_to_speak_of(study, baseline);
   const auto queue = [&](const Place& place) { return effect_at(baseline, alternative, place, "queue_mean", whole); };
   std::vector<std::string> sentences;
   const auto say_queue = [&](Phrase phrase, const std::optional<Extreme>& at, bool holds) {

@@ -117,8 +117,9 @@ void put_alternative(Page& page, const Study& study, const Results& alternative)
 std::vector<std::string> assumptions_of(const Page& page, const Results& results, const Conditions& conditions) {
   const ReportedPeriod& whole = results.periods[whole_period(results)];
   const Language language = page.view().language;
-  const auto from = fmt::arg("from", day_text(whole.from, language));
-  const auto until = fmt::arg("until", day_text(whole.until - std::chrono::days(1), language));
+  const std::string first = day_text(whole.from, language),
+                    last = day_text(whole.until - std::chrono::days(1), language);
+  const auto from = fmt::arg("from", first), until = fmt::arg("until", last);
   return {conditions.warm_up_days > 0.0
               ? page.say(Phrase::period_assumption, from, until,
                          fmt::arg("warm_up", number(conditions.warm_up_days, 0, page.view().style)))
