@@ -280,6 +280,17 @@ TEST(ValidateFlow, EveryStepCanBeReached) {
       << "a share of 0 keeps a step in sight";
 }
 
+TEST(ValidateFlow, AnInterventionCanOpenTheWayToAStep) {
+  EXPECT_THAT(after([](Scenario& s) {
+                s.chain.steps.push_back(step("VTT.advice", "", constant(1)));
+                s.interventions = {{"routing",
+                                    {{{"step", "VTT.triage"},
+                                      {"from", day(2024, 6, 1)},
+                                      {"to", std::vector<Target>{target("VTT.advice", 0.5), target("out", 0.5)}}}}}};
+              }),
+              IsEmpty());
+}
+
 TEST(ValidateFlow, EveryCaseCanLeave) {
   EXPECT_THAT(after([](Scenario& s) { step_of(s, "GEM.help").next = {to({target("GEM.help")})}; }),
               Contains(at("steps/GEM.help", "can never leave")));
@@ -379,6 +390,16 @@ TEST(ValidateInterventions, TakeNoMoreThanThereIs) {
   EXPECT_THAT(with(capacity({Change::Kind::add_fte, -5})), ElementsAre(at("interventions/0/capacity/change", "5 fte")));
   EXPECT_THAT(with(capacity({Change::Kind::add_fte, 1}, "VTT.triage")),
               ElementsAre(at("interventions/0/capacity/change", "given in slots")));
+}
+
+TEST(ValidateInterventions, LeaveAServiceSomeTime) {
+  const auto change = [](double factor) {
+    return with(
+        {"duration",
+         {{{"step", "VTT.triage"}, {"from", day(2024, 6, 1)}, {"change", Change{Change::Kind::factor, factor}}}}});
+  };
+  EXPECT_THAT(change(0.85), IsEmpty());
+  EXPECT_THAT(change(0.0), ElementsAre(at("interventions/0/duration/change", "no time at all")));
 }
 
 // ---- the load
