@@ -104,7 +104,7 @@ std::vector<Problem> validate(const Scenario& scenario) {
   check_pools(scenario.chain, names, findings);
   check_steps(scenario.chain, names, findings);
   check_returns(scenario.chain, names, findings);
-  if (!findings.any_error()) check_flow(scenario.chain, names, findings);
+  if (!findings.any_error()) check_flow(scenario, names, findings);
   check_interventions(scenario, names, sound_period, findings);
   if (!findings.any_error()) check_load(scenario, findings);
   return std::move(findings).take();

@@ -9,7 +9,7 @@
 namespace ketensim {
 namespace {
 
-/// The longest that a draw can be, as far as telling 0 from more.
+/// A draw is never negative, so a mean of 0 says it all.
 bool always_zero(const Distribution& d) { return mean_of(d) == 0.0; }
 
 std::string listed(const Chain& chain, const std::vector<std::size_t>& steps) {
@@ -20,11 +20,28 @@ std::string listed(const Chain& chain, const std::vector<std::size_t>& steps) {
   return steps.size() > kMost ? text + ", ..." : text;
 }
 
-void check_reachable(const Chain& chain, const ChainNames& names, const StepGraph& graph, Findings& findings) {
+/// A route that only an intervention opens leads to its steps too.
+void add_routes_of_interventions(const Scenario& scenario, const ChainNames& names, Graph& named) {
+  for (const Intervention& intervention : scenario.interventions) {
+    const auto at = intervention.settings.values.find("step");
+    const auto* from = at == intervention.settings.values.end() ? nullptr : std::get_if<std::string>(&at->second);
+    const auto step = from ? names.step(*from) : std::nullopt;
+    if (!step) continue;
+    for (const auto& [key, value] : intervention.settings.values)
+      if (const auto* targets = std::get_if<std::vector<Target>>(&value))
+        for (const Target& target : *targets)
+          if (const auto to = names.step(target.to)) named[step->row].push_back(to->row);
+  }
+}
+
+void check_reachable(const Scenario& scenario, const ChainNames& names, const StepGraph& graph, Findings& findings) {
+  const Chain& chain = scenario.chain;
   std::vector<std::size_t> entries;
   for (const Stream& stream : chain.streams) entries.push_back(names.step(stream.to)->row);
   if (chain.returns) entries.push_back(names.step(chain.returns->to)->row);
-  const std::vector<std::uint8_t> from_entry = reached(graph.named, entries);
+  Graph named = graph.named;
+  add_routes_of_interventions(scenario, names, named);
+  const std::vector<std::uint8_t> from_entry = reached(named, entries);
   const std::vector<std::uint8_t> to_out = reached(reversed(graph.next), {graph.out});
   for (std::size_t i = 0; i < chain.steps.size(); ++i) {
     const Keys at = Keys("steps") / chain.steps[i].id;
@@ -94,11 +111,11 @@ void check_time_goes_on(const Chain& chain, const ChainNames& names, Findings& f
 
 }  // namespace
 
-void check_flow(const Chain& chain, const ChainNames& names, Findings& findings) {
-  const StepGraph graph(chain, names);
-  check_reachable(chain, names, graph, findings);
-  check_holds(chain, names, graph, findings);
-  check_time_goes_on(chain, names, findings);
+void check_flow(const Scenario& scenario, const ChainNames& names, Findings& findings) {
+  const StepGraph graph(scenario.chain, names);
+  check_reachable(scenario, names, graph, findings);
+  check_holds(scenario.chain, names, graph, findings);
+  check_time_goes_on(scenario.chain, names, findings);
 }
 
 }  // namespace ketensim

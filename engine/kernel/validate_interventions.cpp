@@ -158,6 +158,8 @@ class SettingsCheck {
     const bool adds = change.kind == Kind::add_slots || change.kind == Kind::add_fte;
     if (change.kind == Kind::factor && change.amount < 0.0)
       findings_.error(at, fmt::format("a cut of {:.6g}% is more than everything", 100.0 * (1.0 - change.amount)));
+    else if (change.kind == Kind::factor && change.amount == 0.0 && settings.has("step"))
+      findings_.error(at, "a service cannot take no time at all: give a smaller cut");
     else if (!findings_.within(at, "a change", change.amount, adds ? -1e8 : 0.0, 1e8) || change.kind == Kind::factor)
       return;
     else if (const auto pool = settings.values.find("pool"); pool == settings.values.end())

@@ -68,7 +68,7 @@ void check_steps(const Chain& chain, const ChainNames& names, Findings& findings
 void check_targets(const Keys& at, const std::vector<Target>& targets, const ChainNames& names, Findings& findings);
 void check_order(const Keys& at, const std::vector<std::string>& order, const ChainNames& names, Findings& findings);
 void check_returns(const Chain& chain, const ChainNames& names, Findings& findings);
-void check_flow(const Chain& chain, const ChainNames& names, Findings& findings);  // needs sound names and routes
+void check_flow(const Scenario& scenario, const ChainNames& names, Findings& findings);  // needs sound names and routes
 void check_interventions(const Scenario& scenario, const ChainNames& names, bool sound_period, Findings& findings);
 
 }  // namespace ketensim
