@@ -1,6 +1,6 @@
 #include "tests/support/chains.hpp"
 
-namespace ketensim::test {
+namespace ketensim::support {
 namespace {
 
 Stream reports() {
@@ -19,16 +19,17 @@ Stream reports() {
 std::vector<Pool> pools() {
   Pool research;
   research.id = "VTT.research";
-  research.fte = amount(5.3);
-  research.cases_per_fte = amount(10.0);
+  research.fte = always(5.3);
+  research.cases_per_fte = always(10.0);
   Pool raad;
   raad.id = "RVDK.research";
-  raad.cases_per_fte = amount(8.0);
+  raad.cases_per_fte = always(8.0);
   raad.fte = Amount{
-      Schedule{{{day(2022, 1, 1), 4.2}, {day(2024, 1, 1), 4.3}, {day(2024, 7, 1), 4.0}, {day(2024, 9, 1), 4.3}}}, {}};
+      Schedule{{{date(2022, 1, 1), 4.2}, {date(2024, 1, 1), 4.3}, {date(2024, 7, 1), 4.0}, {date(2024, 9, 1), 4.3}}},
+      {}};
   Pool access;
   access.id = "GEM.access";
-  access.slots = Amount{{}, {{"GM0141", amount(58).common}, {"GM0153", amount(108).common}}};
+  access.slots = Amount{{}, {{"GM0141", always(58).common}, {"GM0153", always(108).common}}};
   return {pool("VTT.triage", 22), research, raad, pool("JBOV.workers", 260), access};
 }
 
@@ -70,7 +71,7 @@ std::vector<Step> steps() {
   plan.norm.lead_time = Duration{42};
   plan.next = {to({target("JBOV.guidance")})};
   Step guidance =
-      step("JBOV.guidance", "", mixture({0.5, 0.5}, {lognormal(kDaysPerYear, 0.15), lognormal(2 * kDaysPerYear, 0.3)}));
+      step("JBOV.guidance", "", mixture({lognormal(kDaysPerYear, 0.15), lognormal(2 * kDaysPerYear, 0.3)}, {0.5, 0.5}));
   guidance.next = {to({target("GEM.help", 0.5), target("out", 0.5)})};
   Step access = step("GEM.access", "GEM.access", lognormal(45, 0.7));
   access.next = {to({target("GEM.help", 0.40), target("RVDK.research", 0.05), target("out", 0.55)})};
@@ -86,7 +87,7 @@ Scenario mini_chain() {
   Scenario s;
   s.id = "mini-chain";
   s.name = "Mini chain";
-  s.period = {day(2024, 1, 1),           day(2026, 1, 1),     {2 * kDaysPerYear, false},
+  s.period = {date(2024, 1, 1),          date(2026, 1, 1),    {2 * kDaysPerYear, false},
               CalendarKind::netherlands, SchoolRegion::noord, Report::month};
   s.seed = 20240101;
   Organisation gem = organisation("GEM");
@@ -100,4 +101,4 @@ Scenario mini_chain() {
   return s;
 }
 
-}  // namespace ketensim::test
+}  // namespace ketensim::support

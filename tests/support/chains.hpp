@@ -1,43 +1,15 @@
 #pragma once
 
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "ketensim/scenario.hpp"
+#include "tests/support/chain_builder.hpp"
 
-// Small chains as plain structs, for tests that need no file.
-namespace ketensim::test {
-
-inline Date day(int year, unsigned month, unsigned date) {
-  return std::chrono::sys_days{std::chrono::year{year} / static_cast<int>(month) / static_cast<int>(date)};
-}
-
-inline Distribution of(std::string kind, std::map<std::string, double, std::less<>> parameters) {
-  Distribution d;
-  d.kind = std::move(kind);
-  d.parameters = std::move(parameters);
-  return d;
-}
-inline Distribution exponential(double mean) { return of("exponential", {{"mean", mean}}); }
-inline Distribution constant(double days) { return of("deterministic", {{"mean", days}}); }
-inline Distribution gamma(double mean, double cv) { return of("gamma", {{"mean", mean}, {"cv", cv}}); }
-inline Distribution lognormal(double mean, double cv) { return of("lognormal", {{"mean", mean}, {"cv", cv}}); }
-inline Distribution uniform(double low, double high) {
-  Distribution d;
-  d.kind = "uniform";
-  d.points = {low, high};
-  return d;
-}
-inline Distribution mixture(std::vector<double> weights, std::vector<Distribution> parts) {
-  Distribution d;
-  d.kind = "mixture";
-  d.weights = std::move(weights);
-  d.parts = std::move(parts);
-  return d;
-}
-
-inline Amount amount(double value) { return {Schedule{{{day(2020, 1, 1), value}}}, {}}; }
+// Parts of chains as values, and two whole ones, for tests that change them here and there.
+namespace ketensim::support {
 
 inline Organisation organisation(std::string id) {
   Organisation o;
@@ -56,7 +28,7 @@ inline Stream stream(std::string id, std::string to, double per_day) {
 inline Pool pool(std::string id, double slots) {
   Pool p;
   p.id = std::move(id);
-  p.slots = amount(slots);
+  p.slots = always(slots);
   return p;
 }
 
@@ -79,7 +51,7 @@ inline Step step(std::string id, std::string pool, Distribution duration) {
 inline Scenario one_queue(double per_day, double slots, Distribution service) {
   Scenario s;
   s.id = s.name = "one-queue";
-  s.period = {day(2024, 1, 1),          day(2044, 1, 1),     {2 * kDaysPerYear, false},
+  s.period = {date(2024, 1, 1),         date(2044, 1, 1),    {2 * kDaysPerYear, false},
               CalendarKind::continuous, SchoolRegion::noord, Report::all};
   s.replications = 20;
   s.seed = 7;
@@ -105,4 +77,4 @@ inline Pool& pool_of(Scenario& scenario, std::string_view id) {
   throw std::invalid_argument("no pool " + std::string(id));
 }
 
-}  // namespace ketensim::test
+}  // namespace ketensim::support

@@ -9,34 +9,28 @@
 namespace ketensim {
 namespace {
 
-using test::constant;
-using test::exponential;
-using test::lognormal;
-using test::mixture;
-using test::of;
-using test::uniform;
+using support::deterministic;
+using support::empirical;
+using support::exponential;
+using support::in_working_days;
+using support::lognormal;
+using support::mixture;
+using support::uniform;
+using support::with_parameters;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-Distribution empirical(std::vector<double> values, std::vector<double> weights = {}) {
-  Distribution d;
-  d.kind = "empirical";
-  d.points = std::move(values);
-  d.weights = std::move(weights);
-  return d;
-}
 
 /// Every kind that has a quantile and a smooth one.
 std::vector<Distribution> smooth() {
   return {exponential(7),
           uniform(2, 9),
-          test::gamma(50, 0.5),
-          test::gamma(3, 2.0),
-          of("gamma", {{"mean", 12}, {"shape", 2.5}}),
-          of("erlang", {{"mean", 6}, {"phases", 3}}),
+          support::gamma(50, 0.5),
+          support::gamma(3, 2.0),
+          with_parameters("gamma", {{"mean", 12}, {"shape", 2.5}}),
+          with_parameters("erlang", {{"mean", 6}, {"phases", 3}}),
           lognormal(3, 0.8),
-          of("weibull", {{"mean", 30}, {"shape", 1.5}})};
+          with_parameters("weibull", {{"mean", 30}, {"shape", 1.5}})};
 }
 
 TEST(Distribution, MeanIsTheMeanOfTheQuantiles) {
@@ -51,8 +45,10 @@ TEST(Distribution, MeanIsTheMeanOfTheQuantiles) {
 }
 
 TEST(Distribution, CvIsWhatWasAskedFor) {
-  for (const auto& [d, cv] : std::vector<std::pair<Distribution, double>>{
-           {test::gamma(50, 0.5), 0.5}, {lognormal(10, 0.8), 0.8}, {of("erlang", {{"mean", 6}, {"phases", 4}}), 0.5}}) {
+  for (const auto& [d, cv] :
+       std::vector<std::pair<Distribution, double>>{{support::gamma(50, 0.5), 0.5},
+                                                    {lognormal(10, 0.8), 0.8},
+                                                    {with_parameters("erlang", {{"mean", 6}, {"phases", 4}}), 0.5}}) {
     double sum = 0.0;
     constexpr int kCells = 50'000;
     for (int i = 0; i < kCells; ++i) sum += std::pow(quantile_of(d, (i + 0.5) / kCells) / mean_of(d) - 1.0, 2);
@@ -63,12 +59,13 @@ TEST(Distribution, CvIsWhatWasAskedFor) {
 TEST(Distribution, QuantilesAreThoseOfTheTextbooks) {
   EXPECT_DOUBLE_EQ(quantile_of(exponential(1), 0.5), std::log(2.0));
   EXPECT_DOUBLE_EQ(quantile_of(uniform(2, 6), 0.25), 3.0);
-  EXPECT_DOUBLE_EQ(quantile_of(constant(4), 0.9), 4.0);
+  EXPECT_DOUBLE_EQ(quantile_of(deterministic(4), 0.9), 4.0);
   // Chi-squared with 4 degrees of freedom: 9.487729 at 95%.
-  EXPECT_NEAR(quantile_of(of("gamma", {{"mean", 4}, {"shape", 2}}), 0.95), 9.487729, 1e-5);
+  EXPECT_NEAR(quantile_of(with_parameters("gamma", {{"mean", 4}, {"shape", 2}}), 0.95), 9.487729, 1e-5);
   // The median of a lognormal is mean / sqrt(1 + cv^2).
   EXPECT_NEAR(quantile_of(lognormal(10, 0.75), 0.5), 8.0, 1e-12);
-  EXPECT_NEAR(quantile_of(of("weibull", {{"mean", 5}, {"shape", 1}}), 0.3), quantile_of(exponential(5), 0.3), 1e-12);
+  EXPECT_NEAR(quantile_of(with_parameters("weibull", {{"mean", 5}, {"shape", 1}}), 0.3),
+              quantile_of(exponential(5), 0.3), 1e-12);
 }
 
 TEST(Distribution, EmpiricalDrawsOneOfItsValues) {
@@ -82,7 +79,7 @@ TEST(Distribution, EmpiricalDrawsOneOfItsValues) {
 }
 
 TEST(Distribution, MixtureHasTheWeightedMeanAndNoQuantile) {
-  const Distribution d = mixture({1, 3}, {exponential(4), constant(8)});
+  const Distribution d = mixture({exponential(4), deterministic(8)}, {1, 3});
   EXPECT_DOUBLE_EQ(mean_of(d), 7.0);
   EXPECT_THROW(quantile_of(d, 0.5), std::invalid_argument);
 }
@@ -97,7 +94,7 @@ TEST(Distribution, EveryRowOfTheTableIsUnderstood) {
     } else if (kind.form == DistributionForm::bounds) {
       d.points = {5, 5};
     } else if (kind.form == DistributionForm::parts) {
-      d.parts = {constant(5)};
+      d.parts = {deterministic(5)};
     } else {
       for (const Key& key : kind.keys)
         if (key.required) d.parameters[std::string(key.name)] = key.name == "mean" ? 5.0 : 1.0;
@@ -111,9 +108,10 @@ TEST(Distribution, EveryRowOfTheTableIsUnderstood) {
 
 TEST(Distribution, TheLimitsOfTheFiguresCanBeDrawn) {
   for (const Distribution& d :
-       {test::gamma(1, 0.001), test::gamma(1, 4), of("gamma", {{"mean", 1}, {"shape", 0.0625}}), lognormal(1, 0.001),
-        lognormal(1, 20), of("weibull", {{"mean", 1}, {"shape", 0.1}}), of("weibull", {{"mean", 1}, {"shape", 100}}),
-        of("erlang", {{"mean", 1}, {"phases", 1e6}})}) {
+       {support::gamma(1, 0.001), support::gamma(1, 4), with_parameters("gamma", {{"mean", 1}, {"shape", 0.0625}}),
+        lognormal(1, 0.001), lognormal(1, 20), with_parameters("weibull", {{"mean", 1}, {"shape", 0.1}}),
+        with_parameters("weibull", {{"mean", 1}, {"shape", 100}}),
+        with_parameters("erlang", {{"mean", 1}, {"phases", 1e6}})}) {
     ASSERT_THAT(problems_of(d), IsEmpty());
     const Sampler sampler(d);
     for (const std::uint32_t word : {0u, 1u << 31, 0xffffffffu}) {
@@ -126,41 +124,43 @@ TEST(Distribution, TheLimitsOfTheFiguresCanBeDrawn) {
 TEST(DistributionProblems, NameTheFigure) {
   EXPECT_THAT(problems_of(exponential(-1)), ElementsAre("mean of exponential must be above 0, not -1 days"));
   EXPECT_THAT(problems_of(exponential(0)), ElementsAre(HasSubstr("above 0")));
-  EXPECT_THAT(problems_of(constant(0)), IsEmpty());
+  EXPECT_THAT(problems_of(deterministic(0)), IsEmpty());
   EXPECT_THAT(problems_of(exponential(std::nan(""))), ElementsAre(HasSubstr("mean of exponential")));
   EXPECT_THAT(problems_of(exponential(1e9)), ElementsAre(HasSubstr("1000 years")));
   EXPECT_THAT(problems_of(lognormal(3, 0)), ElementsAre(HasSubstr("cv of lognormal")));
   EXPECT_THAT(problems_of(uniform(5, 1)), ElementsAre(HasSubstr("wrong order")));
-  EXPECT_THAT(problems_of(of("erlang", {{"mean", 3}, {"phases", 2.5}})), ElementsAre(HasSubstr("whole number")));
+  EXPECT_THAT(problems_of(with_parameters("erlang", {{"mean", 3}, {"phases", 2.5}})),
+              ElementsAre(HasSubstr("whole number")));
 }
 
 TEST(DistributionProblems, AskForWhatIsMissingAndRefuseWhatIsUnknown) {
-  EXPECT_THAT(problems_of(of("lognormal", {{"mean", 3}})), ElementsAre("lognormal needs `cv`"));
-  EXPECT_THAT(problems_of(of("weibull", {{"mean", 3}, {"shape", 1}, {"cv", 1}})),
+  EXPECT_THAT(problems_of(with_parameters("lognormal", {{"mean", 3}})), ElementsAre("lognormal needs `cv`"));
+  EXPECT_THAT(problems_of(with_parameters("weibull", {{"mean", 3}, {"shape", 1}, {"cv", 1}})),
               ElementsAre("weibull has no parameter `cv`"));
-  EXPECT_THAT(problems_of(of("normal", {})), ElementsAre("unknown distribution `normal`"));
+  EXPECT_THAT(problems_of(with_parameters("normal", {})), ElementsAre("unknown distribution `normal`"));
   EXPECT_THAT(problems_of(Distribution{}), ElementsAre("a distribution is missing"));
 }
 
 TEST(DistributionProblems, GammaTakesEitherCvOrShape) {
-  EXPECT_THAT(problems_of(of("gamma", {{"mean", 3}})), ElementsAre(HasSubstr("either")));
-  EXPECT_THAT(problems_of(of("gamma", {{"mean", 3}, {"cv", 1}, {"shape", 1}})), ElementsAre(HasSubstr("either")));
+  EXPECT_THAT(problems_of(with_parameters("gamma", {{"mean", 3}})), ElementsAre(HasSubstr("either")));
+  EXPECT_THAT(problems_of(with_parameters("gamma", {{"mean", 3}, {"cv", 1}, {"shape", 1}})),
+              ElementsAre(HasSubstr("either")));
 }
 
 TEST(DistributionProblems, WeightsMustBeUsable) {
   EXPECT_THAT(problems_of(empirical({})), ElementsAre(HasSubstr("at least one value")));
   EXPECT_THAT(problems_of(empirical({1, 2}, {0, 0})), ElementsAre(HasSubstr("add up to 0")));
   EXPECT_THAT(problems_of(empirical({1, 2}, {1})), ElementsAre(HasSubstr("1 weights for 2 values")));
-  EXPECT_THAT(problems_of(mixture({-1, 2}, {constant(1), constant(2)})), ElementsAre(HasSubstr("0 or more")));
+  EXPECT_THAT(problems_of(mixture({deterministic(1), deterministic(2)}, {-1, 2})), ElementsAre(HasSubstr("0 or more")));
 }
 
 TEST(DistributionProblems, PartsOfAMixtureAreTheirOwnAndShareAClock) {
-  EXPECT_THAT(problems_of(mixture({1, 1}, {constant(1), lognormal(-2, 1)})),
+  EXPECT_THAT(problems_of(mixture({deterministic(1), lognormal(-2, 1)}, {1, 1})),
               ElementsAre(HasSubstr("part 2: mean of lognormal")));
-  Distribution working = constant(1);
-  working.working_days = true;
-  EXPECT_THAT(problems_of(mixture({1, 1}, {constant(1), working})), ElementsAre(HasSubstr("one clock")));
-  EXPECT_THAT(problems_of(mixture({1}, {mixture({1}, {constant(1)})})), ElementsAre(HasSubstr("no mixture itself")));
+  EXPECT_THAT(problems_of(mixture({deterministic(1), in_working_days(deterministic(1))}, {1, 1})),
+              ElementsAre(HasSubstr("one clock")));
+  EXPECT_THAT(problems_of(mixture({mixture({deterministic(1)}, {1})}, {1})),
+              ElementsAre(HasSubstr("no mixture itself")));
 }
 
 TEST(Settings, GiveTheTypeThatWasPutIn) {

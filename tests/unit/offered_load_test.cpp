@@ -8,7 +8,7 @@
 namespace ketensim {
 namespace {
 
-using namespace test;
+using namespace support;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -79,7 +79,7 @@ TEST(OfferedLoad, SplitsOverMembers) {
   s.chain.organisations.back().per = "town";
   s.chain.organisations.back().members = {{"T1", "One"}, {"T2", "Two"}};
   s.chain.pools.push_back(pool("GEM.access", 10));
-  s.chain.pools.back().slots = Amount{{}, {{"T1", amount(5).common}, {"T2", amount(9).common}}};
+  s.chain.pools.back().slots = Amount{{}, {{"T1", always(5).common}, {"T2", always(9).common}}};
   s.chain.steps[0].next = {to({target("GEM.access")})};
   s.chain.steps.push_back(step("GEM.access", "GEM.access", exponential(4)));
   EXPECT_NEAR(offered(s, "T1.access"), 2.0, 1e-9);
@@ -93,14 +93,14 @@ TEST(OfferedLoad, SplitsOverMembers) {
 
 /// A slot is claimed at A.intake and kept until A.end, if the case does not leave at A.middle.
 Scenario kept_slot() {
-  Scenario s = one_queue(2.0, 100, constant(1));
+  Scenario s = one_queue(2.0, 100, deterministic(1));
   s.chain.steps[0].id = "A.intake";
   s.chain.streams[0].to = "A.intake";
   s.chain.steps[0].hold_until = "A.end";
-  s.chain.steps[0].next = {to({{"A.middle", 1.0, constant(2)}})};
-  s.chain.steps.push_back(step("A.middle", "", constant(4)));
-  s.chain.steps.back().next = {to({{"A.end", 0.5, constant(8)}, {"out", 0.5, constant(1000)}})};
-  s.chain.steps.push_back(step("A.end", "", constant(16)));
+  s.chain.steps[0].next = {to({{"A.middle", 1.0, deterministic(2)}})};
+  s.chain.steps.push_back(step("A.middle", "", deterministic(4)));
+  s.chain.steps.back().next = {to({{"A.end", 0.5, deterministic(8)}, {"out", 0.5, deterministic(1000)}})};
+  s.chain.steps.push_back(step("A.end", "", deterministic(16)));
   return s;
 }
 
@@ -116,14 +116,14 @@ TEST(OfferedLoad, AStepOnTheWayUsesTheSlotThatIsKept) {
 
 TEST(OfferedLoad, SlotsAreAveragedOverThePeriod) {
   Scenario s = one_queue(2.0, 30, exponential(3));
-  s.period = {day(2024, 1, 1), day(2024, 1, 31), {}, CalendarKind::continuous, SchoolRegion::noord, Report::all};
-  s.chain.pools[0].slots = Amount{Schedule{{{day(2023, 1, 1), 10}, {day(2024, 1, 11), 40}}}, {}};
+  s.period = {date(2024, 1, 1), date(2024, 1, 31), {}, CalendarKind::continuous, SchoolRegion::noord, Report::all};
+  s.chain.pools[0].slots = Amount{Schedule{{{date(2023, 1, 1), 10}, {date(2024, 1, 11), 40}}}, {}};
   EXPECT_NEAR(mean_slots(s, "A.servers"), 30.0, 1e-9);
 }
 
 TEST(OfferedLoad, ServiceEndsOnWorkingDaysInTheNetherlands) {
   Scenario s = one_queue(2.0, 30, exponential(50));
-  s.period = {day(2024, 1, 1), day(2025, 1, 1), {}, CalendarKind::netherlands, SchoolRegion::noord, Report::all};
+  s.period = {date(2024, 1, 1), date(2025, 1, 1), {}, CalendarKind::netherlands, SchoolRegion::noord, Report::all};
   // Two days off a week move an end by 2/7 days on average, holidays by a little more.
   EXPECT_GT(offered(s, "A.servers"), 2.0 * (50 + 2.0 / 7.0));
   EXPECT_LT(offered(s, "A.servers"), 2.0 * (50 + 0.5));

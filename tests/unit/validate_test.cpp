@@ -12,7 +12,7 @@
 namespace ketensim {
 namespace {
 
-using namespace test;
+using namespace support;
 using testing::AllOf;
 using testing::Contains;
 using testing::Each;
@@ -69,8 +69,8 @@ TEST(Validate, TellsAllProblemsAtOnceErrorsFirst) {
 TEST(ValidatePeriod, EndsAfterItStartsAndStaysWithinTheYears) {
   EXPECT_THAT(after([](Scenario& s) { s.period.end = s.period.start; }),
               ElementsAre(at("time/end", "after the start")));
-  EXPECT_THAT(after([](Scenario& s) { s.period.end = day(2601, 1, 1); }), Contains(at("time/end", "1900 and 2600")));
-  EXPECT_THAT(after([](Scenario& s) { s.period.start = day(1899, 1, 1); }),
+  EXPECT_THAT(after([](Scenario& s) { s.period.end = date(2601, 1, 1); }), Contains(at("time/end", "1900 and 2600")));
+  EXPECT_THAT(after([](Scenario& s) { s.period.start = date(1899, 1, 1); }),
               Contains(at("time/start", "1900 and 2600")));
   EXPECT_THAT(after([](Scenario& s) { s.period.warm_up.days = 1e6; }), ElementsAre(at("time/warm_up", "before 1900")));
   EXPECT_THAT(after([](Scenario& s) { s.period.warm_up.days = -1; }), ElementsAre(at("time/warm_up", "0 or more")));
@@ -79,7 +79,7 @@ TEST(ValidatePeriod, EndsAfterItStartsAndStaysWithinTheYears) {
 
 TEST(ValidatePeriod, RefusesResultsThatDoNotFit) {
   EXPECT_THAT(after([](Scenario& s) {
-                s.period.end = day(2500, 1, 1);
+                s.period.end = date(2500, 1, 1);
                 s.period.report = Report::week;
                 s.replications = 100'000;
               }),
@@ -129,7 +129,7 @@ TEST(ValidateArrivals, ComeSomewhereAtARateThatCanBe) {
 TEST(ValidateArrivals, AbsurdGrowthIsTooManyFamiliesADay) {
   EXPECT_THAT(after([](Scenario& s) {
                 s.chain.streams[0].trend_per_year = 50;
-                s.period.end = day(2300, 1, 1);
+                s.period.end = date(2300, 1, 1);
               }),
               ElementsAre(at("arrivals/reports/rate", "families on one day")));
 }
@@ -171,13 +171,13 @@ TEST(ValidateArrivals, CarryAtMostEightAttributes) {
 }
 
 TEST(ValidatePools, HaveSlotsOrFteWithCasesPerFte) {
-  EXPECT_THAT(after([](Scenario& s) { pool_of(s, "VTT.triage").fte = amount(3); }),
+  EXPECT_THAT(after([](Scenario& s) { pool_of(s, "VTT.triage").fte = always(3); }),
               ElementsAre(at("pools/VTT.triage", "not both")));
   EXPECT_THAT(after([](Scenario& s) { pool_of(s, "VTT.research").cases_per_fte.reset(); }),
               ElementsAre(at("pools/VTT.research", "`fte` needs `cases_per_fte`")));
   EXPECT_THAT(after([](Scenario& s) { pool_of(s, "VTT.triage").slots.reset(); }),
               ElementsAre(at("pools/VTT.triage", "a pool needs")));
-  EXPECT_THAT(after([](Scenario& s) { pool_of(s, "VTT.triage").slots = amount(-3); }),
+  EXPECT_THAT(after([](Scenario& s) { pool_of(s, "VTT.triage").slots = always(-3); }),
               ElementsAre(at("pools/VTT.triage/slots", "from 0")));
   EXPECT_THAT(after([](Scenario& s) { pool_of(s, "VTT.triage").leave[6] = 1.5; }),
               ElementsAre(at("pools/VTT.triage/leave/jul", "from 0 to 1")));
@@ -198,11 +198,11 @@ TEST(ValidatePools, OfMembersServeTheirOwnStepsOnly) {
 }
 
 TEST(ValidateSteps, BelongToAnOrganisation) {
-  EXPECT_THAT(after([](Scenario& s) { s.chain.steps.push_back(step("VTTT.advice", "", constant(1))); }),
+  EXPECT_THAT(after([](Scenario& s) { s.chain.steps.push_back(step("VTTT.advice", "", deterministic(1))); }),
               ElementsAre("error steps/VTTT.advice: unknown organisation `VTTT` (VTT)"));
-  EXPECT_THAT(after([](Scenario& s) { s.chain.steps.push_back(step("GM0141.advice", "", constant(1))); }),
+  EXPECT_THAT(after([](Scenario& s) { s.chain.steps.push_back(step("GM0141.advice", "", deterministic(1))); }),
               ElementsAre(at("steps/GM0141.advice", "a member of GEM")));
-  EXPECT_THAT(after([](Scenario& s) { s.chain.steps.push_back(step("advice", "", constant(1))); }),
+  EXPECT_THAT(after([](Scenario& s) { s.chain.steps.push_back(step("advice", "", deterministic(1))); }),
               Contains(at("steps/advice", "ORGANISATION.step")));
 }
 
@@ -270,10 +270,10 @@ TEST(ValidateRoutes, ABranchAfterOneForAllIsNeverTaken) {
 }
 
 TEST(ValidateFlow, EveryStepCanBeReached) {
-  EXPECT_THAT(after([](Scenario& s) { s.chain.steps.push_back(step("VTT.advice", "", constant(1))); }),
+  EXPECT_THAT(after([](Scenario& s) { s.chain.steps.push_back(step("VTT.advice", "", deterministic(1))); }),
               ElementsAre(at("steps/VTT.advice", "never be reached")));
   EXPECT_THAT(after([](Scenario& s) {
-                s.chain.steps.push_back(step("VTT.advice", "", constant(1)));
+                s.chain.steps.push_back(step("VTT.advice", "", deterministic(1)));
                 step_of(s, "VTT.triage").next[1].to.push_back(target("VTT.advice", 0.0));
               }),
               IsEmpty())
@@ -282,10 +282,10 @@ TEST(ValidateFlow, EveryStepCanBeReached) {
 
 TEST(ValidateFlow, AnInterventionCanOpenTheWayToAStep) {
   EXPECT_THAT(after([](Scenario& s) {
-                s.chain.steps.push_back(step("VTT.advice", "", constant(1)));
+                s.chain.steps.push_back(step("VTT.advice", "", deterministic(1)));
                 s.interventions = {{"routing",
                                     {{{"step", "VTT.triage"},
-                                      {"from", day(2024, 6, 1)},
+                                      {"from", date(2024, 6, 1)},
                                       {"to", std::vector<Target>{target("VTT.advice", 0.5), target("out", 0.5)}}}}}};
               }),
               IsEmpty());
@@ -311,23 +311,23 @@ TEST(ValidateFlow, AKeptSlotIsFreedSomeTime) {
 }
 
 TEST(ValidateFlow, TimeGoesOnInEveryCircle) {
-  Scenario s = one_queue(1, 3, constant(0));
+  Scenario s = one_queue(1, 3, deterministic(0));
   s.chain.steps[0].next = {to({target("A.again", 0.5), target("out", 0.5)})};
-  s.chain.steps.push_back(step("A.again", "", constant(0)));
+  s.chain.steps.push_back(step("A.again", "", deterministic(0)));
   s.chain.steps[1].next = {to({target("A.serve")})};
   EXPECT_THAT(problems(s), ElementsAre(at("steps/A.serve/duration", "no time at all through A.serve, A.again")));
-  s.chain.steps[1].next[0].to[0].after = constant(1);
+  s.chain.steps[1].next[0].to[0].after = deterministic(1);
   EXPECT_THAT(problems(s), IsEmpty());
 }
 
 TEST(ValidateFlow, PoolsThatWaitForEachOtherAreAWarning) {
-  Scenario s = one_queue(0.1, 3, constant(1));
+  Scenario s = one_queue(0.1, 3, deterministic(1));
   s.chain.pools.push_back(pool("A.others", 3));
   s.chain.steps[0].hold_until = "A.end";
   s.chain.steps[0].next = {to({target("A.middle")})};
-  s.chain.steps.push_back(step("A.middle", "A.others", constant(1)));
+  s.chain.steps.push_back(step("A.middle", "A.others", deterministic(1)));
   s.chain.steps[1].next = {to({target("A.end")})};
-  s.chain.steps.push_back(step("A.end", "A.servers", constant(1)));
+  s.chain.steps.push_back(step("A.end", "A.servers", deterministic(1)));
   EXPECT_THAT(problems(s), IsEmpty()) << "A.end uses the slot that the case has";
   s.chain.steps[1].hold_until = "A.end";
   EXPECT_THAT(problems(s), ElementsAre(AllOf(HasSubstr("warning pools"), HasSubstr("A.servers, A.others"))));
@@ -338,14 +338,15 @@ TEST(ValidateFlow, PoolsThatWaitForEachOtherAreAWarning) {
 Intervention clear_backlog(Settings settings) { return {"clear_backlog", std::move(settings)}; }
 Intervention capacity(Change change, std::string pool = "RVDK.research") {
   return {"capacity",
-          {{{"pool", std::move(pool)}, {"from", day(2024, 3, 1)}, {"until", day(2024, 9, 1)}, {"change", change}}}};
+          {{{"pool", std::move(pool)}, {"from", date(2024, 3, 1)}, {"until", date(2024, 9, 1)}, {"change", change}}}};
 }
 std::vector<std::string> with(Intervention intervention) {
   return after([&](Scenario& s) { s.interventions = {std::move(intervention)}; });
 }
 
 TEST(ValidateInterventions, AcceptsThoseOfTheContract) {
-  EXPECT_THAT(with(clear_backlog({{{"step", "VTT.research"}, {"on", day(2024, 2, 1)}, {"at_most", 40.0}}})), IsEmpty());
+  EXPECT_THAT(with(clear_backlog({{{"step", "VTT.research"}, {"on", date(2024, 2, 1)}, {"at_most", 40.0}}})),
+              IsEmpty());
   EXPECT_THAT(with(capacity({Change::Kind::factor, 1.2})), IsEmpty());
   EXPECT_THAT(with(capacity({Change::Kind::add_slots, -6}, "GEM.access")), IsEmpty()) << "a pool of all members";
   EXPECT_THAT(with(capacity({Change::Kind::add_slots, -6}, "GM0141.access")), IsEmpty()) << "a member's own name";
@@ -355,28 +356,28 @@ TEST(ValidateInterventions, KnowTheirKindAndKeys) {
   EXPECT_THAT(
       with({"clear_backlogs", {}}),
       ElementsAre("error interventions/0/clear_backlogs: unknown intervention `clear_backlogs` (clear_backlog)"));
-  EXPECT_THAT(with(clear_backlog({{{"step", "VTT.research"}, {"onn", day(2024, 2, 1)}}})),
+  EXPECT_THAT(with(clear_backlog({{{"step", "VTT.research"}, {"onn", date(2024, 2, 1)}}})),
               ElementsAre(HasSubstr("error interventions/0/clear_backlog/onn: unknown key"),
                           at("interventions/0/clear_backlog", "`on` is missing")));
-  EXPECT_THAT(with(clear_backlog({{{"step", "VTT.resaerch"}, {"on", day(2024, 2, 1)}}})),
+  EXPECT_THAT(with(clear_backlog({{{"step", "VTT.resaerch"}, {"on", date(2024, 2, 1)}}})),
               ElementsAre("error interventions/0/clear_backlog/step: unknown step `VTT.resaerch` (VTT.research)"));
-  EXPECT_THAT(with(clear_backlog({{{"step", 3.0}, {"on", day(2024, 2, 1)}}})),
+  EXPECT_THAT(with(clear_backlog({{{"step", 3.0}, {"on", date(2024, 2, 1)}}})),
               ElementsAre(at("interventions/0/clear_backlog/step", "the name of a step")));
-  EXPECT_THAT(with(clear_backlog({{{"step", "VTT.research"}, {"on", day(2024, 2, 1)}, {"at_most", 2.5}}})),
+  EXPECT_THAT(with(clear_backlog({{{"step", "VTT.research"}, {"on", date(2024, 2, 1)}, {"at_most", 2.5}}})),
               ElementsAre(at("interventions/0/clear_backlog/at_most", "whole number")));
 }
 
 TEST(ValidateInterventions, LieWithinTheSimulation) {
   const auto on = [](Date date) { return with(clear_backlog({{{"step", "VTT.research"}, {"on", date}}})); };
-  EXPECT_THAT(on(day(2022, 1, 1)), IsEmpty()) << "the warm-up counts";
-  EXPECT_THAT(on(day(2021, 12, 30)),
+  EXPECT_THAT(on(date(2022, 1, 1)), IsEmpty()) << "the warm-up counts";
+  EXPECT_THAT(on(date(2021, 12, 30)),
               ElementsAre(at("interventions/0/clear_backlog/on", "before the simulation begins")));
-  EXPECT_THAT(on(day(2026, 1, 1)), ElementsAre(at("interventions/0/clear_backlog/on", "past the end")));
+  EXPECT_THAT(on(date(2026, 1, 1)), ElementsAre(at("interventions/0/clear_backlog/on", "past the end")));
   Intervention backwards = capacity({Change::Kind::factor, 1.2});
-  backwards.settings.values["until"] = day(2024, 3, 1);
+  backwards.settings.values["until"] = date(2024, 3, 1);
   EXPECT_THAT(with(backwards), ElementsAre(at("interventions/0/capacity/until", "after `from`")));
   Intervention to_the_end = capacity({Change::Kind::factor, 1.2});
-  to_the_end.settings.values["until"] = day(2026, 1, 1);
+  to_the_end.settings.values["until"] = date(2026, 1, 1);
   EXPECT_THAT(with(to_the_end), IsEmpty()) << "`until` is exclusive";
 }
 
@@ -396,7 +397,7 @@ TEST(ValidateInterventions, LeaveAServiceSomeTime) {
   const auto change = [](double factor) {
     return with(
         {"duration",
-         {{{"step", "VTT.triage"}, {"from", day(2024, 6, 1)}, {"change", Change{Change::Kind::factor, factor}}}}});
+         {{{"step", "VTT.triage"}, {"from", date(2024, 6, 1)}, {"change", Change{Change::Kind::factor, factor}}}}});
   };
   EXPECT_THAT(change(0.85), IsEmpty());
   EXPECT_THAT(change(0.0), ElementsAre(at("interventions/0/duration/change", "no time at all")));
@@ -418,7 +419,7 @@ TEST(ValidateLoad, PatienceKeepsTheQueueFromGrowing) {
 
 TEST(ValidateLoad, NamesTheMember) {
   Scenario s = mini_chain();
-  pool_of(s, "GEM.access").slots->by_member[0].second = amount(10).common;
+  pool_of(s, "GEM.access").slots->by_member[0].second = always(10).common;
   EXPECT_THAT(problems(s),
               Contains(AllOf(HasSubstr("warning pools/GEM.access"), HasSubstr("GM0141.access: utilisation"))));
 }
