@@ -257,7 +257,7 @@ class Format {
     const Form* amount = choice("amount", "a number, months with numbers, or members with numbers", "22",
                                 {{number, scalar_fits}, {schedule, schedule_fits}, {members, map_fits}});
     std::vector<Field> absent = each(kMonths, share, "the share of slots absent in that month", "0%");
-    absent.push_back({"school_holidays", share, "the share absent in school holidays, on top of the month's", "0%"});
+    absent.push_back({"school_holidays", share, "the share absent in school holidays, of those whom the month leaves", "0%"});
     const Form& leave = group("leave", "shares on leave", "{jul: 20%, school_holidays: 10%}", std::move(absent));
     const Form& pool = group(
         "pool", "a pool", "{slots: 22}",
