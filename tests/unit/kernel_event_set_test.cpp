@@ -55,8 +55,10 @@ TEST(EventSet, OneMomentGoesByTheTies) {
     const Event event = set.pop();
     order.emplace_back(event.kind(), event.slot);
   }
-  const std::vector<std::pair<EventKind, std::uint32_t>> expected{{EventKind::withdrawal, 8}, {EventKind::end, 4},
-                                                                  {EventKind::end, 9},        {EventKind::transfer, 0},
+  const std::vector<std::pair<EventKind, std::uint32_t>> expected{{EventKind::withdrawal, 8},
+                                                                  {EventKind::end, 4},
+                                                                  {EventKind::end, 9},
+                                                                  {EventKind::transfer, 0},
                                                                   {EventKind::arrival, 1}};
   EXPECT_EQ(order, expected);
 }

@@ -71,7 +71,8 @@ TEST(Quantiles, KnowZerosAndSpansFromSecondsToCenturies) {
 
 // Months are merged into quarters and years: whatever the sizes, the same as if all had been added to one.
 TEST(Quantiles, MergedAreAsAddedToOne) {
-  for (const auto& [first, second] : {std::pair{0, 10}, {10, 0}, {1000, 1048}, {1000, 1049}, {5000, 10}, {10, 5000}, {3000, 4000}}) {
+  for (const auto& [first, second] :
+       {std::pair{0, 10}, {10, 0}, {1000, 1048}, {1000, 1049}, {5000, 10}, {10, 5000}, {3000, 4000}}) {
     SCOPED_TRACE(std::to_string(first) + " and " + std::to_string(second));
     const std::vector<double> values = long_tailed(static_cast<std::size_t>(first + second), 5);
     Quantiles a, b, all;

@@ -38,16 +38,14 @@ struct Named {
 };
 
 std::vector<Named> continuous_distributions() {
-  std::vector<Named> all{{"exponential", exponential(3.0)},
-                         {"uniform", uniform(1.0, 5.0)},
-                         {"weibull 0.7", weibull(30.0, 0.7)},
-                         {"weibull 2", weibull(30.0, 2.0)},
-                         {"erlang 1", erlang(6.0, 1)},
-                         {"erlang 3", erlang(6.0, 3)},
-                         {"erlang 200", erlang(6.0, 200)},
-                         {"weibull 0.1", weibull(30.0, 0.1)}};
-  for (const double cv : {0.001, 0.05, 0.3, 0.5, 1.0, 2.0, 3.0, 4.0}) all.push_back({"gamma " + std::to_string(cv), gamma(50.0, cv), cv > 2.0});
-  for (const double cv : {0.001, 0.15, 0.3, 0.8, 1.5, 20.0}) all.push_back({"lognormal " + std::to_string(cv), lognormal(45.0, cv), cv > 2.0});
+  std::vector<Named> all{{"exponential", exponential(3.0)},   {"uniform", uniform(1.0, 5.0)},
+                         {"weibull 0.7", weibull(30.0, 0.7)}, {"weibull 2", weibull(30.0, 2.0)},
+                         {"erlang 1", erlang(6.0, 1)},        {"erlang 3", erlang(6.0, 3)},
+                         {"erlang 200", erlang(6.0, 200)},    {"weibull 0.1", weibull(30.0, 0.1)}};
+  for (const double cv : {0.001, 0.05, 0.3, 0.5, 1.0, 2.0, 3.0, 4.0})
+    all.push_back({"gamma " + std::to_string(cv), gamma(50.0, cv), cv > 2.0});
+  for (const double cv : {0.001, 0.15, 0.3, 0.8, 1.5, 20.0})
+    all.push_back({"lognormal " + std::to_string(cv), lognormal(45.0, cv), cv > 2.0});
   return all;
 }
 
@@ -125,7 +123,8 @@ TEST(Sampler, HasTheMeanAndVarianceThatItIsGiven) {
       {"lognormal 0.8", lognormal(45.0, 0.8), 45.0, std::pow(45.0 * 0.8, 2)},
       {"erlang 3", erlang(6.0, 3), 6.0, 12.0},
       {"weibull 2", weibull(30.0, 2.0), 30.0, 900.0 * (1.0 / std::pow(std::tgamma(1.5), 2) - 1.0)},
-      {"mixture", mixture({exponential(10.0), deterministic(20.0)}, {3.0, 1.0}), 12.5, 0.75 * 200.0 + 0.25 * 400.0 - 156.25},
+      {"mixture", mixture({exponential(10.0), deterministic(20.0)}, {3.0, 1.0}), 12.5,
+       0.75 * 200.0 + 0.25 * 400.0 - 156.25},
       {"empirical", empirical({1.0, 2.0, 5.0}, {2.0, 1.0, 1.0}), 2.25, 0.5 * 1.0 + 0.25 * 4.0 + 0.25 * 25.0 - 5.0625},
   };
   for (const Moments& m : all) {
