@@ -27,6 +27,17 @@ std::size_t widest_line(const std::string& text) {
 
 TEST(TextTables, FitAHundredColumns) { EXPECT_LE(widest_line(text_tables(tests::synthetic_comparison(), {})), 100U); }
 
+TEST(TextTables, BreakNamesOfColumnsThatAreWiderThanTheirCells) {
+  const Table table{"Title", {{"step", ""}, {"waiting at end", "cases"}}, {{"VTT.research", "12 ±3"}}, {"A note."}};
+  EXPECT_EQ(set_out(table),
+            "\nTitle\n"
+            "                waiting\n"
+            "  step           at end\n"
+            "                  cases\n"
+            "  VTT.research    12 ±3\n"
+            "  A note.\n");
+}
+
 TEST(TextTables, ShowAGroupByItsTotalUnlessAllMembersAreWanted) {
   const Study study = tests::synthetic_comparison();
   EXPECT_THAT(text_tables(study, {}), HasSubstr("GEM.access"));

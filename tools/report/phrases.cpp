@@ -64,8 +64,8 @@ constexpr std::array kPhrases{
               "Perioden waarin de instroom duidelijk hoger is dan in de uitgangssituatie en minstens een tiende van de "
               "top bedraagt.",
               "Periods in which inflow is clearly above the baseline's, by at least a tenth of the peak."},
-    PhraseRow{small_bursts_left_out, "{count} kleinere niet getoond; zie effects.csv.",
-              "{count} smaller ones are not shown; see effects.csv."},
+    PhraseRow{small_bursts_left_out, "Kleinere golven zijn weggelaten: {count}; zie effects.csv.",
+              "Smaller bursts are left out: {count}; see effects.csv."},
     PhraseRow{no_differences, "Geen stap verschilt duidelijk en merkbaar van de uitgangssituatie.",
               "No step differs clearly and noticeably from the baseline."},
     PhraseRow{no_bursts, "Bij geen enkele stap is de instroom ergens duidelijk hoger.",

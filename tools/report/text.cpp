@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <sstream>
-#include <utility>
 
 #include "tools/results/dates.hpp"
 
@@ -35,15 +34,59 @@ std::string row_text(const std::vector<std::string>& cells, const std::vector<st
   return trimmed_line(line);
 }
 
-/// A note in lines that fit the terminal, indented like a table.
-std::string wrapped(const std::string& note) {
-  std::istringstream words(note);
-  std::string text, line = " ";
+/// The words of a text in lines of at most `width` columns; a longer word has a line of its own.
+std::vector<std::string> broken(const std::string& text, std::size_t width) {
+  std::istringstream words(text);
+  std::vector<std::string> lines;
   for (std::string word; words >> word;) {
-    if (width_of(line) + 1 + width_of(word) > kColumns) text += std::exchange(line, " ") + "\n";
-    line += " " + word;
+    if (lines.empty() || width_of(lines.back()) + 1 + width_of(word) > width)
+      lines.push_back(word);
+    else
+      lines.back() += " " + word;
   }
-  return text + line + "\n";
+  return lines;
+}
+
+/// A note in lines that fit the terminal, indented like a table.
+std::string note_text(const std::string& note) {
+  std::string text;
+  for (const std::string& line : broken(note, kColumns - 2)) text += "  " + line + "\n";
+  return text;
+}
+
+/// The names of columns over one or more lines, none wider than its column, with their units below.
+std::string header_text(const std::vector<Table::Header>& headers, const std::vector<std::size_t>& widths) {
+  std::vector<std::vector<std::string>> names;
+  std::size_t lines = 0;
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    names.push_back(broken(headers[i].name, widths[i]));
+    lines = std::max(lines, names.back().size());
+  }
+  std::string text;
+  for (std::size_t line = 0; line < lines; ++line) {
+    std::vector<std::string> cells;
+    for (const std::vector<std::string>& name : names) {
+      const std::size_t empty = lines - name.size();
+      cells.push_back(line < empty ? "" : name[line - empty]);
+    }
+    text += row_text(cells, widths);
+  }
+  std::vector<std::string> units;
+  for (const Table::Header& header : headers) units.push_back(header.unit);
+  const bool any = std::any_of(units.begin(), units.end(), [](const std::string& unit) { return !unit.empty(); });
+  return any ? text + row_text(units, widths) : text;
+}
+
+/// As wide as the widest cell, unit, or word of a name.
+std::vector<std::size_t> widths_of(const Table& table) {
+  std::vector<std::size_t> widths;
+  for (std::size_t i = 0; i < table.headers.size(); ++i) {
+    std::size_t width = width_of(table.headers[i].unit);
+    for (const std::string& word : broken(table.headers[i].name, 0)) width = std::max(width, width_of(word));
+    for (const std::vector<std::string>& row : table.rows) width = std::max(width, width_of(row[i]));
+    widths.push_back(width);
+  }
+  return widths;
 }
 
 std::string heading(const Results& results) {
@@ -57,24 +100,11 @@ std::string heading(const Results& results) {
 std::string set_out(const Table& table) {
   std::string text = "\n" + table.title + "\n";
   if (!table.rows.empty()) {
-    std::vector<std::string> names, units;
-    for (const Table::Header& header : table.headers) {
-      names.push_back(header.name);
-      units.push_back(header.unit);
-    }
-    std::vector<std::size_t> widths(names.size(), 0);
-    const auto widen = [&](const std::vector<std::string>& cells) {
-      for (std::size_t i = 0; i < cells.size(); ++i) widths[i] = std::max(widths[i], width_of(cells[i]));
-    };
-    widen(names);
-    widen(units);
-    for (const std::vector<std::string>& row : table.rows) widen(row);
-    const bool has_units = std::any_of(units.begin(), units.end(), [](const auto& unit) { return !unit.empty(); });
-    text += row_text(names, widths);
-    if (has_units) text += row_text(units, widths);
+    const std::vector<std::size_t> widths = widths_of(table);
+    text += header_text(table.headers, widths);
     for (const std::vector<std::string>& row : table.rows) text += row_text(row, widths);
   }
-  for (const std::string& note : table.notes) text += wrapped(note);
+  for (const std::string& note : table.notes) text += note_text(note);
   return text;
 }
 

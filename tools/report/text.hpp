@@ -13,7 +13,7 @@ struct TextOptions {
 /// The tables for a terminal of 100 columns.
 std::string text_tables(const Study& study, const TextOptions& options);
 
-/// A table in columns as wide as their widest cell.
+/// A table in columns as wide as their cells need; names of columns break into lines.
 std::string set_out(const Table& table);
 
 }  // namespace ketensim::report
