@@ -33,9 +33,9 @@ TEST(BadInput, OfSeveralFilesIsReportedForAll) {
   EXPECT_THAT(outcome.err, HasSubstr("two.yaml:2:1"));
 }
 
-TEST(BadInput, ThatIsNotThereHasStatus3) {
+TEST(BadInput, IsAScenarioThatIsNotThere) {
   const Outcome outcome = ketensim({"run", "/nonexistent/scenario.yaml"});
-  EXPECT_EQ(outcome.status, 3);
+  EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("/nonexistent/scenario.yaml"));
 }
 

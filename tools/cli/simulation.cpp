@@ -89,7 +89,6 @@ std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, cons
   std::vector<Scenario> scenarios;
   std::set<std::string> told;  // what is wrong with a base is said once, not for each file that stands on it
   int errors = 0;
-  bool unreadable = false;
   for (const std::string& file : files_to_load(files, once)) {
     Loaded loaded = load_scenario(file, {calibrated});
     for (const Diagnostic& diagnostic : loaded.diagnostics) {
@@ -98,12 +97,9 @@ std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, cons
       errors += error ? 1 : 0;
       if (error || !quiet) fmt::print(stderr, "{}\n", diagnostic.text());
     }
-    unreadable = unreadable || loaded.unreadable;
     if (loaded.ok()) scenarios.push_back(std::move(loaded.scenario));
   }
-  const std::string found = fmt::format("{} error{}", errors, errors == 1 ? "" : "s");
-  if (unreadable) throw IoError(found);
-  if (errors > 0) throw InputError(found);
+  if (errors > 0) throw InputError(fmt::format("{} error{}", errors, errors == 1 ? "" : "s"));
   return scenarios;
 }
 
