@@ -180,7 +180,7 @@ void Simulator::handle(const Event& event) {
       come_back(slot);
       return;
     case EventKind::transfer:
-      receive(slot, cases_[slot].step);
+      arrive_at(slot, cases_[slot].step, cases_[slot].word);
       return;
     case EventKind::end:
       end(slot);

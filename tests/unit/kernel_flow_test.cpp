@@ -167,6 +167,45 @@ TEST(Families, ShareTheirAttributesAndHaveTheSizesThatAreGiven) {
   expect_share(almelo, 0.35);
 }
 
+/// From A to B by a transfer of three days, within B by another.
+ChainBuilder two_organisations() {
+  ChainBuilder chain(CalendarKind::continuous, date(2024, 1, 1), date(2026, 1, 1), 0.0);
+  chain.organisation("A");
+  chain.organisation("B");
+  chain.stream("reports", "A.desk", 1.0);
+  chain.step("A.desk", "", exponential(2.0), {to("B.intake", 0.8, deterministic(3.0)), to("B.intake", 0.2)});
+  chain.step("B.intake", "", exponential(4.0), {to("B.help", 1.0, deterministic(1.0))});
+  chain.step("B.help", "", exponential(5.0));
+  return chain;
+}
+
+TEST(Organisations, CountWhoCrossesTheirBorderByTransferOrAtOnce) {
+  const auto watched = watch(two_organisations().scenario);
+  EXPECT_EQ(watched->figure("A", "all", "inflow", 0), watched->figure("A", "desk", "inflow", 0));
+  EXPECT_EQ(watched->figure("A", "all", "outflow", 0), watched->figure("A", "desk", "outflow", 0));
+  EXPECT_EQ(watched->figure("B", "all", "inflow", 0), watched->figure("B", "intake", "inflow", 0));
+  EXPECT_EQ(watched->figure("B", "all", "outflow", 0), watched->figure("B", "help", "outflow", 0));
+}
+
+TEST(WipLimit, HoldsForWhoComesByTransferToo) {
+  ChainBuilder chain = two_organisations();
+  const Date from = date(2024, 3, 1);
+  chain.scenario.interventions = {
+      {"wip_limit", {{{"steps", std::vector<std::string>{"B.intake"}}, {"limit", 3.0}, {"from", from}}}}};
+  const auto watched = watch(chain.scenario);
+  const std::vector<LoggedVisit> visits = watched->at("B.intake");
+  std::size_t limited = 0;
+  for (const LoggedVisit& visit : visits) {
+    if (visit.received < watched->moment(from) + 60.0) continue;  // who was inside before has gone
+    std::size_t inside = 0;
+    for (const LoggedVisit& other : visits)
+      inside += other.received <= visit.received && !(other.ended <= visit.received);
+    EXPECT_LE(inside, 3u);
+    limited += inside == 3;
+  }
+  EXPECT_GT(limited, 100u);
+}
+
 /// The figures of the desk in one period, from the visits alone.
 struct Recount {
   double inflow = 0, started = 0, outflow = 0, left = 0, wait = 0, lead = 0, queue_days = 0, queue_end = 0,

@@ -1,0 +1,106 @@
+// The same scenario and seed give the same bits, whatever else the machine does.
+#include <gtest/gtest.h>
+
+#include <bit>
+
+#include "engine/kernel/simulator.hpp"
+#include "ketensim/compare.hpp"
+#include "ketensim/simulate.hpp"
+#include "tests/determinism/bits.hpp"
+#include "tests/support/chains.hpp"
+
+namespace ketensim {
+namespace {
+
+using namespace support;
+
+/// The mini chain with its backlog cleared and some capacity added.
+Scenario cleared() {
+  Scenario scenario = mini_chain();
+  scenario.id = "cleared";
+  scenario.interventions = {
+      {"clear_backlog", {{{"step", "VTT.research"}, {"on", date(2024, 2, 1)}}}},
+      {"capacity",
+       {{{"pool", "RVDK.research"},
+         {"from", date(2024, 3, 1)},
+         {"until", date(2024, 9, 1)},
+         {"change", Change{Change::Kind::factor, 1.2}}}}},
+  };
+  return scenario;
+}
+
+std::vector<Scenario> both(int replications) {
+  std::vector<Scenario> scenarios{mini_chain(), cleared()};
+  for (Scenario& scenario : scenarios) scenario.replications = replications;
+  return scenarios;
+}
+
+TEST(SameBits, WithOneTwoAndSevenThreads) {
+  const std::vector<Scenario> scenarios = both(9);
+  const std::vector<Results> one = simulate(scenarios, {1, 2, {}});
+  for (const int threads : {2, 7}) {
+    const std::vector<Results> many = simulate(scenarios, {threads, 2, {}});
+    for (std::size_t s = 0; s < scenarios.size(); ++s) {
+      EXPECT_TRUE(same_bits(one[s].values, many[s].values)) << threads << " threads";
+      EXPECT_EQ(one[s].cases_csv, many[s].cases_csv);
+      EXPECT_EQ(one[s].events, many[s].events);
+    }
+  }
+}
+
+TEST(SameBits, OfAScenarioAloneAndBesideOthers) {
+  const std::vector<Scenario> scenarios = both(4);
+  const std::vector<Results> together = simulate(scenarios);
+  for (std::size_t s = 0; s < scenarios.size(); ++s)
+    EXPECT_TRUE(same_bits(simulate({scenarios[s]}).front().values, together[s].values));
+}
+
+TEST(SameBits, OfTheFirstReplicationsHoweverManyFollow) {
+  const Results few = simulate(both(3)).back(), more = simulate(both(8)).back();
+  EXPECT_TRUE(same_bits(few.values,
+                        {more.values.begin(), more.values.begin() + static_cast<std::ptrdiff_t>(few.values.size())}));
+}
+
+TEST(SameBits, OfAReplicationRunAloneOrAfterOthersByTheSameSimulator) {
+  const Scenario scenario = cleared();
+  Layout layout = lay_out_periods(scenario.period);
+  const Model model = compile(scenario, layout.cells);
+  lay_out_figures(model, layout);
+  std::vector<double> alone(layout.size()), after(layout.size()), others(layout.size());
+  Simulator(model, layout).run(scenario.seed, 5, alone.data());
+  Simulator simulator(model, layout);
+  for (const int replication : {3, 17, 0}) simulator.run(scenario.seed, replication, others.data());
+  simulator.run(scenario.seed, 5, after.data());
+  EXPECT_TRUE(same_bits(alone, after));
+  EXPECT_FALSE(same_bits(alone, others));
+}
+
+TEST(SameBits, DifferByReplicationAndSeed) {
+  Scenario scenario = mini_chain();
+  scenario.replications = 2;
+  const Results results = simulate({scenario}).front();
+  const auto middle = results.values.begin() + static_cast<std::ptrdiff_t>(results.row_size());
+  EXPECT_FALSE(same_bits({results.values.begin(), middle}, {middle, results.values.end()}));
+  scenario.seed += 1;
+  EXPECT_FALSE(same_bits(results.values, simulate({scenario}).front().values));
+}
+
+TEST(Compare, AScenarioWithItselfGivesExactlyZeroEverywhere) {
+  std::vector<Scenario> scenarios{cleared(), cleared()};
+  for (Scenario& scenario : scenarios) scenario.replications = 6;
+  scenarios.back().id = "again";
+  const std::vector<Results> results = simulate(scenarios);
+  for (std::size_t f = 0; f < results.front().figures.size(); ++f)
+    for (std::size_t p = 0; p < results.front().periods.size(); ++p) {
+      const Summary difference = effect(results.front(), results.back(), f, p);
+      if (difference.defined == 0) continue;
+      for (const double value : {difference.mean, difference.p05, difference.p50, difference.p95})
+        ASSERT_EQ(value, 0.0);
+      if (difference.defined > 1) {
+        ASSERT_EQ(difference.se, 0.0);
+      }
+    }
+}
+
+}  // namespace
+}  // namespace ketensim
