@@ -20,7 +20,7 @@ enum class Scalar {
 };
 
 /// What a key of a map may be, where the planner chooses it.
-enum class MapKey { any, organisation, owned, stream, attribute, value, month, family_size, step_or_out };
+enum class MapKey { any, organisation, owned, stream, attribute, value, member, month, family_size, step_or_out };
 
 struct Form;
 

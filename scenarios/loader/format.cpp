@@ -203,7 +203,7 @@ class Format {
   const Form* make_organisations() {
     const Form* text = scalar(Scalar::text);
     const Form* values = list(text, "members", "a list of values", "[GM0141, GM0153]");
-    const Form* named = map(MapKey::value, text, "named-members", "values with their names", "{GM0141: Almelo}");
+    const Form* named = map(MapKey::member, text, "named-members", "values with their names", "{GM0141: Almelo}");
     Form& per = make(Kind::map, "per", "an attribute with its values", "{municipality: [GM0141, GM0153]}");
     per.keys = MapKey::attribute;
     per.of = choice("per-members", "a list of values, or values with their names", "[GM0141, GM0153]",
@@ -253,7 +253,7 @@ class Format {
     const Form* schedule = map(MapKey::month, number, "month-schedule", "months with numbers", "{2022-01: 4.2, 2024-07: 4.0}");
     const Form* member = choice("member-amount", "a number, or months with numbers", "58",
                                 {{number, scalar_fits}, {schedule, map_fits}});
-    const Form* members = map(MapKey::value, member, "by-member", "members with numbers", "{GM0141: 58, GM0153: 108}");
+    const Form* members = map(MapKey::member, member, "by-member", "members with numbers", "{GM0141: 58, GM0153: 108}");
     const Form* amount = choice("amount", "a number, months with numbers, or members with numbers", "22",
                                 {{number, scalar_fits}, {schedule, schedule_fits}, {members, map_fits}});
     std::vector<Field> absent = each(kMonths, share, "the share of slots absent in that month", "0%");

@@ -30,7 +30,9 @@ std::string type_of(const Form& form) {
     case Kind::group:
       if (form.one_of_what.empty()) return "group";
       return std::string(form.one_of_what) + (form.fields.empty() ? "" : " and keys");
-    case Kind::map: return fmt::format("map `{}`: {}", map_key_kind(form.keys).placeholder, type_of(*form.of));
+    case Kind::map:
+      return fmt::format(form.of->kind == Kind::choice ? "map `{}`: ({})" : "map `{}`: {}",
+                         map_key_kind(form.keys).placeholder, type_of(*form.of));
     case Kind::list: return fmt::format("list of {}", type_of(*form.of));
     case Kind::choice: {
       std::string types;

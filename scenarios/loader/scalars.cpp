@@ -106,6 +106,7 @@ constexpr std::array kMapKeys{
     MapKeyKind{MapKey::stream, "STREAM", kIdPattern, any_key},
     MapKeyKind{MapKey::attribute, "ATTRIBUTE", kIdPattern, any_key},
     MapKeyKind{MapKey::value, "VALUE", "", any_key},
+    MapKeyKind{MapKey::member, "MEMBER", "", any_key},
     MapKeyKind{MapKey::month, "YYYY-MM", R"(^\d{4}-(0[1-9]|1[0-2])$)", no_month},
     MapKeyKind{MapKey::family_size, "SIZE", R"(^[1-9]\d*$)", no_family_size},
     MapKeyKind{MapKey::step_or_out, "STEP", R"(^(out|[A-Za-z][A-Za-z0-9_-]*\.[A-Za-z][A-Za-z0-9_-]*)$)", any_key},
