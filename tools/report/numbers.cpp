@@ -34,7 +34,7 @@ std::string pair(const Summary& summary, double scale, const NumberStyle& style,
   if (mean == 0.0 && !(half_width > 0.0)) return "0";
   const int decimals = decimals_for(mean, half_width);
   std::string text = number(mean, decimals, style);
-  if (sign && mean > 0.0 && shows_something(text)) text.insert(0, "+");
+  if (sign && mean > 0.0 && shows_something(text)) text.insert(text.begin(), '+');
   if (!std::isnan(half_width)) text += style.gap + "±" + number(half_width, decimals, style);
   return text;
 }
