@@ -81,6 +81,7 @@ class TreeBuilder : public YAML::EventHandler {
     Node node = made(Node::Kind::scalar, mark);
     node.quoted = tag == "!" || tag == "tag:yaml.org,2002:str";
     if (!node.quoted) check_tag(tag, node.place);
+    check_closed(mark, node.place);
     node.text = value;
     add(std::move(node), anchor);
   }
@@ -122,6 +123,18 @@ class TreeBuilder : public YAML::EventHandler {
   void check_depth(std::size_t depth, const Place& at) const {
     if (depth > kDeepest)
       throw Stop{at, fmt::format("values are nested more than {} deep, deeper than a scenario can need", kDeepest)};
+  }
+
+  /// yaml-cpp takes a quote that is never closed for one that ends with the file.
+  void check_closed(const YAML::Mark& mark, const Place& at) const {
+    if (mark.pos < 0 || static_cast<std::size_t>(mark.pos) >= text_.size()) return;
+    const char quote = text_[static_cast<std::size_t>(mark.pos)];
+    if (quote != '"' && quote != '\'') return;
+    for (std::size_t i = static_cast<std::size_t>(mark.pos) + 1; i < text_.size(); ++i) {
+      if (quote == '"' && text_[i] == '\\') ++i;
+      else if (text_[i] == quote) return;
+    }
+    throw Stop{at, "this quote is never closed"};
   }
 
   void check_tag(const std::string& tag, const Place& at) {

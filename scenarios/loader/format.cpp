@@ -142,7 +142,7 @@ class Format {
       distributions_.push_back({kind.name, figures_of(kind, &part), kind.meaning});
     part.one_of = distributions_;
     part.one_of_what = "distribution";
-    after_ = &distribution("distribution", "exponential: 14 days", {});
+    after_ = &distribution("distribution", "{exponential: 14 days}", {});
   }
 
   /// The form of a key of the tables of distributions and interventions.
@@ -333,7 +333,7 @@ class Format {
   }
 
   const Form* make_interventions() {
-    Form& intervention = group("intervention", "an intervention", "capacity: {pool: VTT.triage, from: 2024-03-01, change: +20%}", {});
+    Form& intervention = group("intervention", "an intervention", "{capacity: {pool: VTT.triage, from: 2024-03-01, change: +20%}}", {});
     intervention.one_of_what = "intervention";
     for (const InterventionKind& kind : intervention_kinds()) {
       Form& settings = group(fmt::format("intervention-{}", kind.name), fmt::format("the settings of {}", kind.name),
@@ -341,7 +341,7 @@ class Format {
       intervention.one_of.push_back({kind.name, &settings, kind.meaning});
     }
     Form& interventions = make(Kind::list, "interventions", "a list of interventions",
-                               "[capacity: {pool: VTT.triage, from: 2024-03-01, change: +20%}]");
+                               "[{capacity: {pool: VTT.triage, from: 2024-03-01, change: +20%}}]");
     interventions.of = &intervention;
     interventions.appends = true;
     return &interventions;

@@ -203,8 +203,7 @@ Reading<Change> read_change(std::string_view text) {
 
 Reading<double> read_factor(std::string_view text) {
   const Reading<Change> change = read_change(text);
-  if (!change) return Reading<double>::wrong(change.problem);
-  if (change.value->kind != Change::Kind::factor) return Reading<double>::wrong("a factor or a percentage is needed");
+  if (!change || change.value->kind != Change::Kind::factor) return Reading<double>::wrong("write `x1.35` or `+35%`");
   return change.value->amount;
 }
 

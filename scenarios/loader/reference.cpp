@@ -31,8 +31,8 @@ std::string type_of(const Form& form) {
       if (form.one_of_what.empty()) return "group";
       return std::string(form.one_of_what) + (form.fields.empty() ? "" : " and keys");
     case Kind::map:
-      return fmt::format(form.of->kind == Kind::choice ? "map `{}`: ({})" : "map `{}`: {}",
-                         map_key_kind(form.keys).placeholder, type_of(*form.of));
+      return fmt::format("map `{}`: {}", map_key_kind(form.keys).placeholder,
+                         form.of->kind == Kind::choice ? '(' + type_of(*form.of) + ')' : type_of(*form.of));
     case Kind::list: return fmt::format("list of {}", type_of(*form.of));
     case Kind::choice: {
       std::string types;

@@ -163,7 +163,7 @@ TEST_F(Base, HasItsErrorsShownInItsOwnFileAndThoseLaidOverItInTheirs) {
   const Loaded loaded = over("steps:\n  VTT.triage:\n    pool: VTT.triag\n");
   EXPECT_EQ(errors_of(loaded),
             "over.yaml:5:11: error: unknown pool `VTT.triag` (did you mean `VTT.triage`?)\n"
-            "mini-chain.yaml:74:17: error: unknown step `JBOV.guidence` (did you mean `JBOV.guidance`?)\n");
+            "mini-chain.yaml:75:17: error: unknown step `JBOV.guidence` (did you mean `JBOV.guidance`?)\n");
 }
 
 }  // namespace
