@@ -66,7 +66,8 @@ class Reader {
     const Node* format = document.find("format");
     if (format && format->is_scalar() && format->text == kFormat) return true;
     if (format) {
-      diagnostics_.error(format->place, fmt::format("this version of ketensim reads `format: {}` and no other", kFormat));
+      diagnostics_.error(format->place,
+                         fmt::format("this version of ketensim reads `format: {}` and no other", kFormat));
       return false;
     }
     diagnostics_.error(document.place, fmt::format("`format` is missing: begin with `format: {}`", kFormat));
@@ -91,8 +92,9 @@ class Reader {
     fs::path path = (file.parent_path() / base->text).lexically_normal();
     if (base->text == "calibrated") {
       if (options_.calibrated.empty()) {
-        diagnostics_.error(named_at, "`base: calibrated` stands on a calibrated chain: name the folder of its chain.yaml "
-                                     "with `--calibrated DIR`");
+        diagnostics_.error(named_at,
+                           "`base: calibrated` stands on a calibrated chain: name the folder of its chain.yaml "
+                           "with `--calibrated DIR`");
         return std::nullopt;
       }
       path = options_.calibrated / "chain.yaml";
@@ -104,7 +106,8 @@ class Reader {
     if (again == paths_.end()) return path;
     std::string circle;
     for (auto at = again; at != paths_.end(); ++at) circle += at->string() + " -> ";
-    diagnostics_.error(named_at, fmt::format("these files stand on each other in a circle: {}{}", circle, again->string()));
+    diagnostics_.error(named_at,
+                       fmt::format("these files stand on each other in a circle: {}{}", circle, again->string()));
     return std::nullopt;
   }
 
@@ -130,8 +133,8 @@ class Reader {
 std::string Assembly::text() const {
   std::string text;
   for (auto source = sources.rbegin(); source != sources.rend(); ++source) {
-    text += fmt::format("{}# ---- {}\n{}", text.empty() ? "" : "\n", std::filesystem::path(source->name).filename().string(),
-                        source->text);
+    text += fmt::format("{}# ---- {}\n{}", text.empty() ? "" : "\n",
+                        std::filesystem::path(source->name).filename().string(), source->text);
     if (!text.ends_with('\n')) text += '\n';
   }
   return text;

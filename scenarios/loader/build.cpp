@@ -129,7 +129,8 @@ void take_amount(const Node& pool, std::string_view key, std::optional<Amount>& 
   if (!node) return;
   Amount& amount = target.emplace();
   const bool common = node->is_scalar() || (!node->entries.empty() && read_month(node->entries.front().key));
-  if (common) amount.common = build_schedule(*node);
+  if (common)
+    amount.common = build_schedule(*node);
   else
     for (const Entry& member : node->entries) amount.by_member.emplace_back(member.key, build_schedule(member.value));
 }

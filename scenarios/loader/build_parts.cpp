@@ -30,7 +30,9 @@ void take_weight(const Node* node, Distribution& distribution) {
 
 void take_figures(const DistributionKind& kind, const Node& node, Distribution& distribution) {
   switch (kind.form) {
-    case DistributionForm::scalar: take_parameter(kind.keys.front(), node, distribution); return;
+    case DistributionForm::scalar:
+      take_parameter(kind.keys.front(), node, distribution);
+      return;
     case DistributionForm::parameters:
       for (const Key& key : kind.keys)
         if (const Node* value = node.find(key.name)) take_parameter(key, *value, distribution);
@@ -76,21 +78,43 @@ void take_setting(Settings& settings, const Key& key, const Node& node) {
       if (node.text == "true" || node.text == "false") settings.values.emplace(name, node.text == "true");
       return;
     case ValueType::count_or_all:
-      if (node.text == "all") settings.values.emplace(name, node.text);
-      else take(settings, key, read_number(node.text));
+      if (node.text == "all")
+        settings.values.emplace(name, node.text);
+      else
+        take(settings, key, read_number(node.text));
       return;
     case ValueType::integer:
-    case ValueType::number: take(settings, key, read_number(node.text)); return;
-    case ValueType::share: take(settings, key, read_share(node.text)); return;
-    case ValueType::duration: take(settings, key, read_duration(node.text)); return;
-    case ValueType::rate: take(settings, key, read_rate(node.text)); return;
-    case ValueType::growth: take(settings, key, read_growth(node.text)); return;
-    case ValueType::date: take(settings, key, read_date(node.text)); return;
-    case ValueType::change: take(settings, key, read_change(node.text)); return;
+    case ValueType::number:
+      take(settings, key, read_number(node.text));
+      return;
+    case ValueType::share:
+      take(settings, key, read_share(node.text));
+      return;
+    case ValueType::duration:
+      take(settings, key, read_duration(node.text));
+      return;
+    case ValueType::rate:
+      take(settings, key, read_rate(node.text));
+      return;
+    case ValueType::growth:
+      take(settings, key, read_growth(node.text));
+      return;
+    case ValueType::date:
+      take(settings, key, read_date(node.text));
+      return;
+    case ValueType::change:
+      take(settings, key, read_change(node.text));
+      return;
     case ValueType::steps:
-    case ValueType::order: settings.values.emplace(name, build_texts(node)); return;
-    case ValueType::routes: settings.values.emplace(name, build_targets(node)); return;
-    case ValueType::group: settings.values.emplace(name, build_settings(key.group, node)); return;
+    case ValueType::order:
+      settings.values.emplace(name, build_texts(node));
+      return;
+    case ValueType::routes:
+      settings.values.emplace(name, build_targets(node));
+      return;
+    case ValueType::group:
+      settings.values.emplace(name, build_settings(key.group, node));
+      return;
   }
 }
 

@@ -47,13 +47,23 @@ class ShapeCheck {
   /// `at` is where the value as a whole is shown: its key's place, where it has one.
   void check(const Node& node, const Place& at, const Form& form) {
     switch (form.kind) {
-      case Kind::scalar: check_scalar(node, at, form); return;
-      case Kind::group: check_group(node, at, form); return;
-      case Kind::map: check_map(node, at, form); return;
-      case Kind::list: check_list(node, form, at); return;
+      case Kind::scalar:
+        check_scalar(node, at, form);
+        return;
+      case Kind::group:
+        check_group(node, at, form);
+        return;
+      case Kind::map:
+        check_map(node, at, form);
+        return;
+      case Kind::list:
+        check_list(node, form, at);
+        return;
       case Kind::choice:
-        if (const Form* taken = form.taken_by(node)) check(node, at, *taken);
-        else unexpected(node, at, form);
+        if (const Form* taken = form.taken_by(node))
+          check(node, at, *taken);
+        else
+          unexpected(node, at, form);
         return;
     }
   }
@@ -73,8 +83,8 @@ class ShapeCheck {
 
   void unexpected(const Node& node, const Place& at, const Form& form, const std::string& why = {},
                   std::string suggestion = {}) {
-    const bool has_example = !form.example.empty() && form.expected != '`' + form.example + '`' &&
-                             !form.expected.starts_with("one of");
+    const bool has_example =
+        !form.example.empty() && form.expected != '`' + form.example + '`' && !form.expected.starts_with("one of");
     error(node.is_scalar() ? node.place : at,
           fmt::format("expected {}{}, not {}{}", form.expected,
                       has_example ? fmt::format(", such as `{}`", form.example) : "", shown(node),
@@ -107,11 +117,14 @@ class ShapeCheck {
     for (const Entry& entry : node.entries) {
       const bool is_choice = form.choice_of(entry.key) != nullptr;
       if (is_choice && chosen)
-        error(entry.place, fmt::format("name one {}, not both `{}` and `{}`", form.one_of_what, chosen->key, entry.key));
+        error(entry.place,
+              fmt::format("name one {}, not both `{}` and `{}`", form.one_of_what, chosen->key, entry.key));
       else if (is_choice)
         chosen = &entry;
-      if (const Form* below = form.of_key(entry.key)) check_entry(entry, *below, is_choice);
-      else unknown_key(entry, form, mistyped);
+      if (const Form* below = form.of_key(entry.key))
+        check_entry(entry, *below, is_choice);
+      else
+        unknown_key(entry, form, mistyped);
     }
     if (partial_) return;
     for (const Field& field : form.fields) check_given(node, at, field, mistyped);
@@ -174,9 +187,10 @@ class ShapeCheck {
 
   void check_count(std::size_t count, const Place& at, const Form& form) {
     if (count >= form.fewest && count <= form.at_most) return;
-    error(at, form.fewest == form.at_most
-                  ? fmt::format("expected {}, such as `{}`: {} and not {}", form.expected, form.example, form.fewest, count)
-                  : fmt::format("expected {}, such as `{}`: this is empty", form.expected, form.example));
+    error(at,
+          form.fewest == form.at_most
+              ? fmt::format("expected {}, such as `{}`: {} and not {}", form.expected, form.example, form.fewest, count)
+              : fmt::format("expected {}, such as `{}`: this is empty", form.expected, form.example));
   }
 
   void check_map(const Node& node, const Place& at, const Form& form) {

@@ -17,9 +17,8 @@ std::string Diagnostic::text() const {
 }
 
 bool Loaded::ok() const {
-  return !unreadable && std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) {
-    return d.severity == Problem::Severity::error;
-  });
+  return !unreadable && std::none_of(diagnostics.begin(), diagnostics.end(),
+                                     [](const Diagnostic& d) { return d.severity == Problem::Severity::error; });
 }
 
 namespace loader {

@@ -54,9 +54,8 @@ class TreeBuilder : public YAML::EventHandler {
     if (mark.is_null()) return {file_, 0, 0};
     int column = mark.column;
     if (!ascii_ && mark.pos >= mark.column && static_cast<std::size_t>(mark.pos) <= text_.size())
-      column -= static_cast<int>(
-          std::count_if(text_.begin() + mark.pos - mark.column, text_.begin() + mark.pos,
-                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }));
+      column -= static_cast<int>(std::count_if(text_.begin() + mark.pos - mark.column, text_.begin() + mark.pos,
+                                               [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }));
     return {file_, mark.line + 1, column + 1};
   }
 
@@ -131,8 +130,11 @@ class TreeBuilder : public YAML::EventHandler {
     const char quote = text_[static_cast<std::size_t>(mark.pos)];
     if (quote != '"' && quote != '\'') return;
     for (std::size_t i = static_cast<std::size_t>(mark.pos) + 1; i < text_.size(); ++i) {
-      if (quote == '"' && text_[i] == '\\') ++i;
-      else if (text_[i] == quote) return;
+      const bool escaped = quote == '"' ? text_[i] == '\\' : text_.compare(i, 2, "''") == 0;
+      if (escaped)
+        ++i;
+      else if (text_[i] == quote)
+        return;
     }
     throw Stop{at, "this quote is never closed"};
   }

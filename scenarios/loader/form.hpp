@@ -15,8 +15,26 @@ namespace ketensim::loader {
 
 /// What a scalar may be. One row each in scalar_kinds().
 enum class Scalar {
-  text, word, boolean, integer, number, share, duration, rate, growth, date, change, factor, count_or_all,
-  organisation, step, step_or_out, pool, stream, order, file, format,
+  text,
+  word,
+  boolean,
+  integer,
+  number,
+  share,
+  duration,
+  rate,
+  growth,
+  date,
+  change,
+  factor,
+  count_or_all,
+  step,
+  step_or_out,
+  pool,
+  stream,
+  order,
+  file,
+  format,
 };
 
 /// What a key of a map may be, where the planner chooses it.
@@ -44,17 +62,17 @@ struct Form {
   std::string example;
 
   Scalar scalar = Scalar::text;
-  std::vector<std::pair<std::string_view, std::string_view>> words;  // of a word: each with its meaning
+  std::vector<std::pair<std::string_view, std::string_view>> words;         // of a word: each with its meaning
   std::int64_t least = 0, most = std::numeric_limits<std::int64_t>::max();  // of an integer
 
-  std::vector<Field> fields;        // of a group
-  std::vector<Field> one_of;        // of a group: exactly one of these, beside its fields
-  std::string_view one_of_what;     // "distribution"
+  std::vector<Field> fields;     // of a group
+  std::vector<Field> one_of;     // of a group: exactly one of these, beside its fields
+  std::string_view one_of_what;  // "distribution"
 
-  MapKey keys = MapKey::any;        // of a map
-  const Form* of = nullptr;         // of a map's values, a list's items
+  MapKey keys = MapKey::any;                                                  // of a map
+  const Form* of = nullptr;                                                   // of a map's values, a list's items
   std::size_t fewest = 0, at_most = std::numeric_limits<std::size_t>::max();  // entries of a map, items of a list
-  bool appends = false;             // of a list: what builds on it adds to it instead of replacing it
+  bool appends = false;  // of a list: what builds on it adds to it instead of replacing it
 
   /// Of a choice: the first whose `fits` accepts the node.
   struct Alternative {
@@ -78,12 +96,12 @@ struct ScalarKind {
   std::string_view expected;  // "a duration"
   std::string_view example;   // "3 days"
   std::string_view unit;
-  std::string_view meaning;   // how it is written, for FORMAT.md
+  std::string_view meaning;  // how it is written, for FORMAT.md
   enum class Json { text, pattern, boolean, integer, number, number_or_pattern } json;
-  std::string pattern;        // of the text, as a regular expression
+  std::string pattern;  // of the text, as a regular expression
   /// What is wrong with the text, in words that follow "expected a duration, not `3`: "; nothing if it is right.
   std::optional<std::string> (*problem)(const Form&, std::string_view);
-  bool plain = false;         // must stand without quotes
+  bool plain = false;  // must stand without quotes
 };
 std::span<const ScalarKind> scalar_kinds();
 const ScalarKind& scalar_kind(Scalar scalar);

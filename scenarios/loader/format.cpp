@@ -98,11 +98,14 @@ class Format {
 
   /// What may stand after the name of a distribution.
   const Form* figures_of(const DistributionKind& kind, const Form* part) {
-    const std::string name = "distribution-" + std::string(kind.name), example(kind.example.substr(kind.example.find(':') + 2));
+    const std::string name = "distribution-" + std::string(kind.name),
+                      example(kind.example.substr(kind.example.find(':') + 2));
     const Form* duration = scalar(Scalar::duration);
     switch (kind.form) {
-      case DistributionForm::scalar: return form_of(kind.keys.front());
-      case DistributionForm::parameters: return &group(name, fmt::format("the figures of {}", kind.name), example, fields_of(kind.keys));
+      case DistributionForm::scalar:
+        return form_of(kind.keys.front());
+      case DistributionForm::parameters:
+        return &group(name, fmt::format("the figures of {}", kind.name), example, fields_of(kind.keys));
       case DistributionForm::bounds: {
         Form& bounds = make(Kind::list, name, "two bounds", example);
         bounds.of = duration;
@@ -136,8 +139,9 @@ class Format {
   }
 
   void make_distributions() {
-    Form& part = group("mixture-part", "a part of a mixture", "{weight: 0.5, exponential: 5 days}",
-                       {{"weight", scalar(Scalar::number), "how often this part is drawn, relative to the others", "1"}});
+    Form& part =
+        group("mixture-part", "a part of a mixture", "{weight: 0.5, exponential: 5 days}",
+              {{"weight", scalar(Scalar::number), "how often this part is drawn, relative to the others", "1"}});
     for (const DistributionKind& kind : distribution_kinds())
       distributions_.push_back({kind.name, figures_of(kind, &part), kind.meaning});
     part.one_of = distributions_;
@@ -148,24 +152,42 @@ class Format {
   /// The form of a key of the tables of distributions and interventions.
   const Form* form_of(const Key& key) {
     switch (key.type) {
-      case ValueType::text: return scalar(Scalar::text);
-      case ValueType::boolean: return scalar(Scalar::boolean);
-      case ValueType::integer: return scalar(Scalar::integer);
-      case ValueType::number: return scalar(Scalar::number);
-      case ValueType::share: return scalar(Scalar::share);
-      case ValueType::duration: return scalar(Scalar::duration);
-      case ValueType::rate: return scalar(Scalar::rate);
-      case ValueType::growth: return scalar(Scalar::growth);
-      case ValueType::date: return scalar(Scalar::date);
-      case ValueType::change: return scalar(Scalar::change);
-      case ValueType::count_or_all: return scalar(Scalar::count_or_all);
-      case ValueType::step: return scalar(Scalar::step);
-      case ValueType::pool: return scalar(Scalar::pool);
-      case ValueType::stream: return scalar(Scalar::stream);
-      case ValueType::steps: return steps_list_;
-      case ValueType::order: return order_;
-      case ValueType::routes: return routes_;
-      case ValueType::group: return &group("", "keys of its own", "", fields_of(key.group));
+      case ValueType::text:
+        return scalar(Scalar::text);
+      case ValueType::boolean:
+        return scalar(Scalar::boolean);
+      case ValueType::integer:
+        return scalar(Scalar::integer);
+      case ValueType::number:
+        return scalar(Scalar::number);
+      case ValueType::share:
+        return scalar(Scalar::share);
+      case ValueType::duration:
+        return scalar(Scalar::duration);
+      case ValueType::rate:
+        return scalar(Scalar::rate);
+      case ValueType::growth:
+        return scalar(Scalar::growth);
+      case ValueType::date:
+        return scalar(Scalar::date);
+      case ValueType::change:
+        return scalar(Scalar::change);
+      case ValueType::count_or_all:
+        return scalar(Scalar::count_or_all);
+      case ValueType::step:
+        return scalar(Scalar::step);
+      case ValueType::pool:
+        return scalar(Scalar::pool);
+      case ValueType::stream:
+        return scalar(Scalar::stream);
+      case ValueType::steps:
+        return steps_list_;
+      case ValueType::order:
+        return order_;
+      case ValueType::routes:
+        return routes_;
+      case ValueType::group:
+        return &group("", "keys of its own", "", fields_of(key.group));
     }
     return nullptr;
   }
@@ -189,8 +211,8 @@ class Format {
                                 {{"netherlands", "work starts on Mon-Fri without the national holidays"},
                                  {"continuous", "every day alike, nothing is rounded"}});
     const Form* region = word("region", "noord", {{"noord", "Twente"}, {"midden", ""}, {"zuid", "Brabant"}});
-    const Form* report = word("report", "month",
-                              {{"week", ""}, {"month", ""}, {"quarter", ""}, {"year", ""}, {"all", "one period"}});
+    const Form* report =
+        word("report", "month", {{"week", ""}, {"month", ""}, {"quarter", ""}, {"year", ""}, {"all", "one period"}});
     return &group("time", "the period", "{start: 2024-01-01, end: 2026-01-01}",
                   {{"start", scalar(Scalar::date), "the first day that is reported", "", true},
                    {"end", scalar(Scalar::date), "the day after the last; exclusive, as every `until`", "", true},
@@ -228,43 +250,53 @@ class Format {
                               each(kMonths, number, "relative to the other months", "1"));
     const Form& weekday = group("weekday-factors", "factors by weekday", "{sat: 0.15, sun: 0.15}",
                                 each(kWeekdays, number, "relative to the other days", "1"));
-    const Form* children = map(MapKey::family_size, share, "children", "family sizes with their shares",
-                               "{1: 0.7, 2: 0.3}");
-    const Form* values = map(MapKey::value, share, "attribute-values", "values with their shares",
-                             "{crisis: 0.06, regular: 0.94}");
+    const Form* children =
+        map(MapKey::family_size, share, "children", "family sizes with their shares", "{1: 0.7, 2: 0.3}");
+    const Form* values =
+        map(MapKey::value, share, "attribute-values", "values with their shares", "{crisis: 0.06, regular: 0.94}");
     const Form* attributes = map(MapKey::attribute, values, "attributes", "attributes with their values",
                                  "{urgency: {crisis: 0.06, regular: 0.94}}");
     const Form& stream = group(
         "stream", "an arrival stream", "{to: VTT.triage, rate: 800 / year}",
         {{"to", scalar(Scalar::step), "the step at which they are received", "", true},
          {"rate", scalar(Scalar::rate), "families that arrive, as a yearly mean at `time.start`", "", true, "families"},
-         {"trend", scalar(Scalar::growth), "growth of the rate: 1 at `time.start`, and extrapolated both ways", "0% / year"},
+         {"trend", scalar(Scalar::growth), "growth of the rate: 1 at `time.start`, and extrapolated both ways",
+          "0% / year"},
          {"month", &month, "factors by month, scaled so that their day-weighted mean over a year is 1", "", false, "1"},
          {"weekday", &weekday, "factors by weekday, scaled in the same way", "", false, "1"},
-         {"school_holidays", number, "factor in school holidays, relative to other days, scaled in the same way", "1", false, "1"},
-         {"public_holidays", number, "factor on national holidays, relative to other days, scaled in the same way", "1", false, "1"},
-         {"children", children, "how many siblings are reported together: one case each, of one family; the shares add up to 1", "{1: 1}", false, "1"},
-         {"attributes", attributes, "drawn once for each family; the values rank in the order listed, and their shares add up to 1", "", false, "1"}});
-    return map(MapKey::stream, &stream, "arrivals", "arrival streams by name", "{reports: {to: VTT.triage, rate: 800 / year}}");
+         {"school_holidays", number, "factor in school holidays, relative to other days, scaled in the same way", "1",
+          false, "1"},
+         {"public_holidays", number, "factor on national holidays, relative to other days, scaled in the same way", "1",
+          false, "1"},
+         {"children", children,
+          "how many siblings are reported together: one case each, of one family; the shares add up to 1", "{1: 1}",
+          false, "1"},
+         {"attributes", attributes,
+          "drawn once for each family; the values rank in the order listed, and their shares add up to 1", "", false,
+          "1"}});
+    return map(MapKey::stream, &stream, "arrivals", "arrival streams by name",
+               "{reports: {to: VTT.triage, rate: 800 / year}}");
   }
 
   const Form* make_pools() {
     const Form *number = scalar(Scalar::number), *share = scalar(Scalar::share);
-    const Form* schedule = map(MapKey::month, number, "month-schedule", "months with numbers", "{2022-01: 4.2, 2024-07: 4.0}");
+    const Form* schedule =
+        map(MapKey::month, number, "month-schedule", "months with numbers", "{2022-01: 4.2, 2024-07: 4.0}");
     const Form* member = choice("member-amount", "a number, or months with numbers", "58",
                                 {{number, scalar_fits}, {schedule, map_fits}});
     const Form* members = map(MapKey::member, member, "by-member", "members with numbers", "{GM0141: 58, GM0153: 108}");
     const Form* amount = choice("amount", "a number, months with numbers, or members with numbers", "22",
                                 {{number, scalar_fits}, {schedule, schedule_fits}, {members, map_fits}});
     std::vector<Field> absent = each(kMonths, share, "the share of slots absent in that month", "0%");
-    absent.push_back({"school_holidays", share, "the share absent in school holidays, of those whom the month leaves", "0%"});
+    absent.push_back(
+        {"school_holidays", share, "the share absent in school holidays, of those whom the month leaves", "0%"});
     const Form& leave = group("leave", "shares on leave", "{jul: 20%, school_holidays: 10%}", std::move(absent));
-    const Form& pool = group(
-        "pool", "a pool", "{slots: 22}",
-        {{"slots", amount, "how many cases can be in service at once", "", false, "slots", 1},
-         {"fte", amount, "staff; with `cases_per_fte`, instead of `slots`", "", false, "fte", 2},
-         {"cases_per_fte", amount, "cases that one fte has in service at once", "", false, "cases per fte", 2},
-         {"leave", &leave, "who is absent when", ""}});
+    const Form& pool =
+        group("pool", "a pool", "{slots: 22}",
+              {{"slots", amount, "how many cases can be in service at once", "", false, "slots", 1},
+               {"fte", amount, "staff; with `cases_per_fte`, instead of `slots`", "", false, "fte", 2},
+               {"cases_per_fte", amount, "cases that one fte has in service at once", "", false, "cases per fte", 2},
+               {"leave", &leave, "who is absent when", ""}});
     return map(MapKey::owned, &pool, "pools", "pools by name", "{VTT.triage: {slots: 22}}");
   }
 
@@ -287,14 +319,15 @@ class Format {
   const Form* make_branches() {
     const Form* text = scalar(Scalar::text);
     const Form* values = list(text, "condition-values", "a list of values", "[crisis, regular]");
-    const Form* when = map(MapKey::attribute,
-                           choice("condition", "a value, or a list of values", "crisis",
-                                  {{text, scalar_fits}, {values, list_fits}}),
-                           "when", "attributes with the values that they must have", "{urgency: crisis}");
-    const Form& branch = group(
-        "branch", "a branch", "{to: {GEM.help: 0.4, out: 0.6}}",
-        {{"when", when, "all of these attributes must have (one of) these values", "always"},
-         {"to", routes_, "where the case goes; the shares add up to 1. A step alone means all: `to: VTT.triage`", "", true}});
+    const Form* when =
+        map(MapKey::attribute,
+            choice("condition", "a value, or a list of values", "crisis", {{text, scalar_fits}, {values, list_fits}}),
+            "when", "attributes with the values that they must have", "{urgency: crisis}");
+    const Form& branch =
+        group("branch", "a branch", "{to: {GEM.help: 0.4, out: 0.6}}",
+              {{"when", when, "all of these attributes must have (one of) these values", "always"},
+               {"to", routes_, "where the case goes; the shares add up to 1. A step alone means all: `to: VTT.triage`",
+                "", true}});
     Form& next = make(Kind::list, "next", "a list of branches", "[{to: {GEM.help: 0.4, out: 0.6}}]");
     next.of = &branch;
     next.fewest = 1;
@@ -307,15 +340,15 @@ class Format {
                              {{"wait", duration, "received to started", ""},
                               {"service", duration, "started to ended", ""},
                               {"lead_time", duration, "received to ended", ""}});
-    const Form& patience = distribution(
-        "patience", "{exponential: 400 days, to: out}",
-        {{"to", scalar(Scalar::step_or_out), "where the case goes that withdraws", "out"}});
+    const Form& patience =
+        distribution("patience", "{exponential: 400 days, to: out}",
+                     {{"to", scalar(Scalar::step_or_out), "where the case goes that withdraws", "out"}});
     const Form* set = map(MapKey::attribute, text, "set", "attributes with their new values", "{urgency: crisis}");
-    const Form& worsening = group(
-        "worsening", "what waiting does", "{after: 60 days, duration: x1.35}",
-        {{"after", duration, "the wait at this step after which it happens", "", true},
-         {"duration", scalar(Scalar::factor), "its service takes so many times as long", "x1"},
-         {"set", set, "attributes change, for this step and all that follow", ""}});
+    const Form& worsening =
+        group("worsening", "what waiting does", "{after: 60 days, duration: x1.35}",
+              {{"after", duration, "the wait at this step after which it happens", "", true},
+               {"duration", scalar(Scalar::factor), "its service takes so many times as long", "x1"},
+               {"set", set, "attributes change, for this step and all that follow", ""}});
     const Form& step = group(
         "step", "a step", "{pool: VTT.triage, duration: {exponential: 3 days}, next: [{to: out}]}",
         {{"pool", scalar(Scalar::pool), "who does the work; one case in service takes one slot", "nobody waits"},
@@ -326,14 +359,16 @@ class Format {
          {"while_waiting", list(&worsening, "while-waiting", "a list", "[{after: 60 days, duration: x1.35}]"),
           "what a long wait does to a case", ""},
          {"hold_until", scalar(Scalar::step), "the slot is kept until that step has ended", "this step"},
-         {"help", scalar(Scalar::boolean), "the clock from first report to help stops when such a step starts", "false"},
+         {"help", scalar(Scalar::boolean), "the clock from first report to help stops when such a step starts",
+          "false"},
          {"next", make_branches(), "where cases go: the first branch whose conditions hold", "", true}});
     return map(MapKey::owned, &step, "steps", "steps by name",
                "{VTT.triage: {duration: {exponential: 3 days}, next: [{to: out}]}}");
   }
 
   const Form* make_interventions() {
-    Form& intervention = group("intervention", "an intervention", "{capacity: {pool: VTT.triage, from: 2024-03-01, change: +20%}}", {});
+    Form& intervention =
+        group("intervention", "an intervention", "{capacity: {pool: VTT.triage, from: 2024-03-01, change: +20%}}", {});
     intervention.one_of_what = "intervention";
     for (const InterventionKind& kind : intervention_kinds()) {
       Form& settings = group(fmt::format("intervention-{}", kind.name), fmt::format("the settings of {}", kind.name),
@@ -350,24 +385,29 @@ class Format {
   const Form& make_scenario() {
     make_distributions();
     make_routes();
-    const Form& returns = group("returns", "who comes back", "{share: 0.18, after: {exponential: 400 days}, to: VTT.triage}",
-                                {{"share", scalar(Scalar::share), "of the children whose case goes `out`, each time anew", "", true},
-                                 {"after", after_, "from leaving until the new case is received", "", true},
-                                 {"to", scalar(Scalar::step), "the step at which it is received", "", true}});
-    return group(
-        "scenario", "the keys of a scenario", "format: ketensim/1",
-        {{"format", scalar(Scalar::format), "the version of the format: `ketensim/1`", "", true},
-         {"name", scalar(Scalar::text), "for people", "the file's name"},
-         {"base", scalar(Scalar::file), "another file that this one builds on, relative to this one; `calibrated` is the chain.yaml in the folder of `--calibrated`", ""},
-         {"time", make_time(), "the period that is simulated and reported", "", true},
-         {"replications", integer("replications", 1, 1'000'000, "100"), "simulated futures", "100"},
-         {"seed", integer("seed", 0, std::numeric_limits<std::int64_t>::max(), "20240101"), "of all draws; scenarios with the same seed share them", "1"},
-         {"organisations", make_organisations(), "who works in the chain", "", true},
-         {"arrivals", make_arrivals(), "who is reported: a Poisson process of families, with a rate that varies", "", true},
-         {"pools", make_pools(), "who does the work", ""},
-         {"steps", make_steps(), "what is done, and where cases go next", "", true},
-         {"returns", &returns, "children who come back", "nobody"},
-         {"interventions", make_interventions(), "dated changes to the chain, in any order", ""}});
+    const Form& returns =
+        group("returns", "who comes back", "{share: 0.18, after: {exponential: 400 days}, to: VTT.triage}",
+              {{"share", scalar(Scalar::share), "of the children whose case goes `out`, each time anew", "", true},
+               {"after", after_, "from leaving until the new case is received", "", true},
+               {"to", scalar(Scalar::step), "the step at which it is received", "", true}});
+    return group("scenario", "the keys of a scenario", "format: ketensim/1",
+                 {{"format", scalar(Scalar::format), "the version of the format: `ketensim/1`", "", true},
+                  {"name", scalar(Scalar::text), "for people", "the file's name"},
+                  {"base", scalar(Scalar::file),
+                   "another file that this one builds on, relative to this one; `calibrated` is the chain.yaml in the "
+                   "folder of `--calibrated`",
+                   ""},
+                  {"time", make_time(), "the period that is simulated and reported", "", true},
+                  {"replications", integer("replications", 1, 1'000'000, "100"), "simulated futures", "100"},
+                  {"seed", integer("seed", 0, std::numeric_limits<std::int64_t>::max(), "20240101"),
+                   "of all draws; scenarios with the same seed share them", "1"},
+                  {"organisations", make_organisations(), "who works in the chain", "", true},
+                  {"arrivals", make_arrivals(),
+                   "who is reported: a Poisson process of families, with a rate that varies", "", true},
+                  {"pools", make_pools(), "who does the work", ""},
+                  {"steps", make_steps(), "what is done, and where cases go next", "", true},
+                  {"returns", &returns, "children who come back", "nobody"},
+                  {"interventions", make_interventions(), "dated changes to the chain, in any order", ""}});
   }
 
   std::deque<Form> forms_;  // addresses stay

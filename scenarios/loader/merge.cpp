@@ -42,8 +42,10 @@ void lay_map_over(Node& base, Node overlay, const Form& form) {
     under.place = entry.place;
     removed[at->second] = entry.value.is_null();
     const Form* below = form.of_key(entry.key);
-    if (below && !entry.value.is_null()) lay_over(under.value, std::move(entry.value), *below);
-    else under.value = std::move(entry.value);
+    if (below && !entry.value.is_null())
+      lay_over(under.value, std::move(entry.value), *below);
+    else
+      under.value = std::move(entry.value);
   }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < base.entries.size(); ++i) {

@@ -20,9 +20,12 @@ struct Unit {
 };
 
 constexpr std::array kUnits{
-    Unit{"minute", "minutes", 1.0 / 1440.0, false},   Unit{"hour", "hours", 1.0 / 24.0, false},
-    Unit{"day", "days", 1.0, false},                  Unit{"working day", "working days", 1.0, true},
-    Unit{"week", "weeks", 7.0, false},                Unit{"month", "months", kDaysPerMonth, false},
+    Unit{"minute", "minutes", 1.0 / 1440.0, false},
+    Unit{"hour", "hours", 1.0 / 24.0, false},
+    Unit{"day", "days", 1.0, false},
+    Unit{"working day", "working days", 1.0, true},
+    Unit{"week", "weeks", 7.0, false},
+    Unit{"month", "months", kDaysPerMonth, false},
     Unit{"year", "years", kDaysPerYear, false},
 };
 
@@ -125,8 +128,8 @@ Reading<Duration> read_duration(std::string_view text) {
   if (unit_name.empty()) return Wrong::wrong(fmt::format("add a unit, such as `{} days`", number));
   const Unit* unit = unit_named(unit_name);
   if (!unit)
-    return Wrong::wrong(fmt::format("unknown unit `{}`: minutes, hours, days, working days, weeks, months or years",
-                                    unit_name));
+    return Wrong::wrong(
+        fmt::format("unknown unit `{}`: minutes, hours, days, working days, weeks, months or years", unit_name));
   if (*amount.value < 0.0) return Wrong::wrong("a duration cannot be negative");
   const double days = *amount.value * unit->days;
   if (days > kLongestDays) return Wrong::wrong("this is longer than 1000 years");
@@ -198,7 +201,8 @@ Reading<Change> read_change(std::string_view text) {
   }
   if (unit == "slots" || unit == "slot") return Change{is_signed ? Kind::add_slots : Kind::set_slots, *amount.value};
   if (unit == "fte") return Change{is_signed ? Kind::add_fte : Kind::set_fte, *amount.value};
-  return Wrong::wrong(unit.empty() ? "say of what: %, slots or fte" : fmt::format("unknown unit `{}`: %, slots or fte", unit));
+  return Wrong::wrong(unit.empty() ? "say of what: %, slots or fte"
+                                   : fmt::format("unknown unit `{}`: %, slots or fte", unit));
 }
 
 Reading<double> read_factor(std::string_view text) {

@@ -24,7 +24,8 @@ std::string type_of(const Form& form) {
       if (form.words.empty()) return std::string(scalar_kind(form.scalar).name);
       std::string words;
       for (const auto& [word, meaning] : form.words)
-        words += fmt::format("{}`{}`{}", words.empty() ? "" : ", ", word, meaning.empty() ? "" : fmt::format(" ({})", meaning));
+        words += fmt::format("{}`{}`{}", words.empty() ? "" : ", ", word,
+                             meaning.empty() ? "" : fmt::format(" ({})", meaning));
       return words;
     }
     case Kind::group:
@@ -33,7 +34,8 @@ std::string type_of(const Form& form) {
     case Kind::map:
       return fmt::format("map `{}`: {}", map_key_kind(form.keys).placeholder,
                          form.of->kind == Kind::choice ? '(' + type_of(*form.of) + ')' : type_of(*form.of));
-    case Kind::list: return fmt::format("list of {}", type_of(*form.of));
+    case Kind::list:
+      return fmt::format("list of {}", type_of(*form.of));
     case Kind::choice: {
       std::string types;
       for (const Form::Alternative& alternative : form.alternatives)
@@ -105,13 +107,19 @@ class Reference {
   /// A section for every group below, each once.
   void descend(const Form& form, const std::string& path) {
     switch (form.kind) {
-      case Kind::scalar: return;
-      case Kind::map: descend(*form.of, fmt::format("{}.{}", path, map_key_kind(form.keys).placeholder)); return;
-      case Kind::list: descend(*form.of, path + "[]"); return;
+      case Kind::scalar:
+        return;
+      case Kind::map:
+        descend(*form.of, fmt::format("{}.{}", path, map_key_kind(form.keys).placeholder));
+        return;
+      case Kind::list:
+        descend(*form.of, path + "[]");
+        return;
       case Kind::choice:
         for (const Form::Alternative& alternative : form.alternatives) descend(*alternative.form, path);
         return;
-      case Kind::group: break;
+      case Kind::group:
+        break;
     }
     if (has_own_section(form) || !written_.insert(&form).second) return;
     text_ += fmt::format("\n### {}\n\nExample: `{}`\n\n", path, form.example);
@@ -127,8 +135,9 @@ class Reference {
   }
 
   void distributions() {
-    text_ += "\n## Distributions\n\nWherever a distribution is asked for, name one of these with its figures. All "
-             "durations of one distribution\ncount in days or all in working days.\n\n";
+    text_ +=
+        "\n## Distributions\n\nWherever a distribution is asked for, name one of these with its figures. All "
+        "durations of one distribution\ncount in days or all in working days.\n\n";
     for (const DistributionKind& kind : distribution_kinds()) {
       text_ += fmt::format("- **`{}`**: {}. `{}`\n", kind.name, kind.meaning, kind.example);
       if (kind.form == DistributionForm::parameters)
@@ -138,14 +147,16 @@ class Reference {
   }
 
   void orders() {
-    text_ += "\n## Queue orders\n\nA step's `order` names attributes (the value that is listed first is served first) and "
-             "these:\n\n";
+    text_ +=
+        "\n## Queue orders\n\nA step's `order` names attributes (the value that is listed first is served first) and "
+        "these:\n\n";
     for (const QueueOrder& order : queue_orders()) text_ += fmt::format("- **`{}`**: {}\n", order.name, order.meaning);
   }
 
   void interventions() {
-    text_ += "\n## Interventions\n\nEach entry of `interventions` names one kind with its settings. Dates are days, and "
-             "begin at 00:00.\n";
+    text_ +=
+        "\n## Interventions\n\nEach entry of `interventions` names one kind with its settings. Dates are days, and "
+        "begin at 00:00.\n";
     const Form& list = *scenario_form().field("interventions")->form;
     for (const InterventionKind& kind : intervention_kinds()) {
       text_ += fmt::format("\n### {}\n\n{}\n\nExample: `{}`\n\n", kind.name, kind.meaning, kind.example);

@@ -19,12 +19,13 @@ class Schema {
  public:
   Json of_scenarios() {
     const Form& form = scenario_form();
-    Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-                {"title", "ketensim scenario"},
-                {"description",
-                 "A chain, a period, interventions, replications and a seed; FORMAT.md beside this file is the reference"},
-                {"type", "object"},
-                {"required", {"format"}}};
+    Json schema{
+        {"$schema", "https://json-schema.org/draft/2020-12/schema"},
+        {"title", "ketensim scenario"},
+        {"description",
+         "A chain, a period, interventions, replications and a seed; FORMAT.md beside this file is the reference"},
+        {"type", "object"},
+        {"required", {"format"}}};
     schema["if"] = {{"required", {"base"}}, {"properties", {{"base", {{"type", "string"}}}}}};
     schema["then"] = reference(form, true);
     schema["else"] = reference(form, false);
@@ -45,10 +46,18 @@ class Schema {
   Json definition(const Form& form, bool change) {
     Json schema;
     switch (form.kind) {
-      case Kind::scalar: schema = scalar(form); break;
-      case Kind::group: schema = group(form, change); break;
-      case Kind::map: schema = map(form, change); break;
-      case Kind::list: schema = list(form); break;
+      case Kind::scalar:
+        schema = scalar(form);
+        break;
+      case Kind::group:
+        schema = group(form, change);
+        break;
+      case Kind::map:
+        schema = map(form, change);
+        break;
+      case Kind::list:
+        schema = list(form);
+        break;
       case Kind::choice:
         for (const Form::Alternative& alternative : form.alternatives)
           schema["anyOf"].push_back(reference(*alternative.form, change));
@@ -69,11 +78,16 @@ class Schema {
     }
     const Json integer{{"type", "integer"}, {"minimum", form.least}, {"maximum", form.most}};
     switch (kind.json) {
-      case ScalarKind::Json::text: return {{"type", {"string", "number", "boolean"}}};  // `2024` is text here
-      case ScalarKind::Json::pattern: return text(kind.pattern);
-      case ScalarKind::Json::boolean: return {{"type", "boolean"}};
-      case ScalarKind::Json::integer: return integer;
-      case ScalarKind::Json::number: return {{"type", "number"}};
+      case ScalarKind::Json::text:
+        return {{"type", {"string", "number", "boolean"}}};  // `2024` is text here
+      case ScalarKind::Json::pattern:
+        return text(kind.pattern);
+      case ScalarKind::Json::boolean:
+        return {{"type", "boolean"}};
+      case ScalarKind::Json::integer:
+        return integer;
+      case ScalarKind::Json::number:
+        return {{"type", "number"}};
       case ScalarKind::Json::number_or_pattern: {
         const Json share{{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
         return {{"anyOf", {form.scalar == Scalar::share ? share : integer, text(kind.pattern)}}};

@@ -46,14 +46,14 @@ const char* const kBuildingOn = R"(## Building on another file
 
 - **Maps merge by key.** A key that exists keeps its place, a new one comes last. `KEY: ~` removes a key of the base.
 - **Lists are replaced**, `next` and `order` among them, except that **`interventions` are appended** to the base's.
-- **A distribution is replaced as a whole** where this file names one: `patience: {exponential: 200 days}` also drops the
-  base's `to`.
+- **A distribution is replaced as a whole** where this file names one: `patience: {exponential: 200 days}` also drops
+  the base's `to`.
 - **A pool is counted one way.** Giving `slots` drops the base's `fte` and `cases_per_fte`; giving one of those drops
   `slots`. A month schedule merges with a month schedule and members with members; otherwise the new amount replaces.
 - `name` and `base` are a file's own and not taken over.
 
-`base: calibrated` stands on the `chain.yaml` in the folder that `--calibrated DIR` names: the same scenarios serve every
-quarter. A circle of bases is an error.
+`base: calibrated` stands on the `chain.yaml` in the folder that `--calibrated DIR` names: the same scenarios serve
+every quarter. A circle of bases is an error.
 )";
 
 const char* const kSemantics = R"(## What the words mean exactly
@@ -64,41 +64,42 @@ const char* const kSemantics = R"(## What the words mean exactly
 - A year is 365.25 days and a month a twelfth of it, in durations and in rates. (The months of schedules, factors and
   reports are those of the calendar.)
 - `calendar: continuous`: every day is alike and nothing is rounded; a working day is a day.
-- `calendar: netherlands`: a service starts on working days only: Monday to Friday without the national holidays (1 January,
-  Easter Monday, King's Day, Liberation Day in years divisible by five, Ascension Day, Whit Monday, 25 and 26 December).
-  Its duration runs on in calendar time, or on working days where it is given in `working days`. An end that falls on
-  another day moves to 00:00 of the next working day. Arrivals, transfers and returns happen on any day.
+- `calendar: netherlands`: a service starts on working days only: Monday to Friday without the national holidays (1
+  January, Easter Monday, King's Day, Liberation Day in years divisible by five, Ascension Day, Whit Monday, 25 and 26
+  December). Its duration runs on in calendar time, or on working days where it is given in `working days`. An end
+  that falls on another day moves to 00:00 of the next working day. Arrivals, transfers and returns happen on any day.
 - One distribution counts in days or in working days, not in both.
-- All events of one moment are handled before anyone is started at that moment. Ties have an intrinsic order (time, kind
-  of event, case), so that a run depends neither on threads nor on the order in which things were planned.
+- All events of one moment are handled before anyone is started at that moment. Ties have an intrinsic order (time,
+  kind of event, case), so that a run depends neither on threads nor on the order in which things were planned.
 
 ### Arrivals
 
 - Families arrive by a Poisson process whose rate varies: rate x month x weekday x holidays x trend.
-- Factors are relative. Those by month and by weekday are scaled so that their day-weighted mean over a year is 1, and so
-  are `school_holidays` and `public_holidays` (against the days that are none): `rate` stays the yearly mean, whatever the
-  factors. `trend` is 1 at `time.start`, compounds, and extrapolates both ways.
+- Factors are relative. Those by month and by weekday are scaled so that their day-weighted mean over a year is 1, and
+  so are `school_holidays` and `public_holidays` (against the days that are none): `rate` stays the yearly mean,
+  whatever the factors. `trend` is 1 at `time.start`, compounds, and extrapolates both ways.
 - The children of a family arrive together, one case each. Attributes are drawn once for each family; a child that
   returns comes back with the attributes that it first arrived with.
 
 ### Pools and slots
 
-- One case in service takes one slot. Slots = floor(fte x cases_per_fte x every percentage + 1e-9), rounded once: shares
-  on leave and percentage levers multiply, slots that a lever adds come after them.
+- One case in service takes one slot. Slots = floor(fte x cases_per_fte x every percentage + 1e-9), rounded once:
+  shares on leave and percentage levers multiply, slots that a lever adds come after them.
 - A month schedule holds from its first day on; before its first month, the earliest value holds.
 - When a pool shrinks, running cases go on; nothing starts while as many slots are taken as there are.
 - A step without a pool has no queue: service starts when the case is received (on a working day).
-- A pool that serves several steps takes the case that is first by the steps' common `order`; where their orders differ,
-  the one received earliest.
-- `hold_until` keeps the slot through the steps between, while its end step can still be reached without claiming a slot
-  anew, and frees it when that step has ended or when the case leaves by a route that bypasses it. A case that already
-  holds a slot of a pool needs no second one there. A `hold_until` whose step can never be reached is an error.
+- A pool that serves several steps takes the case that is first by the steps' common `order`; where their orders
+  differ, the one received earliest.
+- `hold_until` keeps the slot through the steps between, while its end step can still be reached without claiming a
+  slot anew, and frees it when that step has ended or when the case leaves by a route that bypasses it. A case that
+  already holds a slot of a pool needs no second one there. A `hold_until` whose step can never be reached is an
+  error.
 - Utilisation is a pool's busy slots over its slots, and is reported at the step that claims them.
 
 ### Queues
 
-- Attribute values rank as they are listed in the file: the first is served first. The next key of `order` breaks ties; the
-  last ties go to the case received earlier, then to the lower case number.
+- Attribute values rank as they are listed in the file: the first is served first. The next key of `order` breaks
+  ties; the last ties go to the case received earlier, then to the lower case number.
 - `patience` counts from received and withdraws from the queue only: a service that has started is finished.
 - `while_waiting` is counted from received at this step, and happens to cases that wait in its queue. Its changes to
   attributes stay with the case.
@@ -108,21 +109,23 @@ const char* const kSemantics = R"(## What the words mean exactly
 - The first branch of `next` whose conditions all hold is taken; a branch without `when` always holds. Every case must
   find a branch. The shares of one branch add up to 1.
 - `after` is the hand-over: the case is received at the next step when it is over.
-- `returns`: of the children whose case goes `out`, each time anew, the share comes back as a new case after the delay.
+- `returns`: of the children whose case goes `out`, each time anew, the share comes back as a new case after the
+  delay.
 
 ### Draws
 
-- Every draw is a pure function of seed, replication, case, visit and purpose. Scenarios with one seed share every draw that
-  both make, so that a comparison shows the effect of the change and not of chance; a scenario that changes nothing has an
-  effect of exactly zero.
+- Every draw is a pure function of seed, replication, case, visit and purpose. Scenarios with one seed share every
+  draw that both make, so that a comparison shows the effect of the change and not of chance; a scenario that changes
+  nothing has an effect of exactly zero.
 - A case of an arrival stream is known by stream, day and number on that day; a visit is the n-th time at that step; a
   return is known by child and episode. An intervention that takes a case away takes its returns along.
-- A change of -10% to arrivals takes families away by a draw of their own; an increase adds families beside the others.
+- A change of -10% to arrivals takes families away by a draw of their own; an increase adds families beside the
+  others.
 
 ### Figures
 
-- A case at a step has three moments: received, started, ended. Wait = started - received, service = ended - started, lead
-  time = ended - received.
+- A case at a step has three moments: received, started, ended. Wait = started - received, service = ended - started,
+  lead time = ended - received.
 - `inflow` counts cases received, `outflow` every case that goes from the step, ended or withdrawn; `left` counts the
   withdrawn. At the end of every replication inflow = outflow + the change in queue and service.
 - Waits are counted when a case starts, lead times when it ends. `norm_met` is the share within the norm on service or
@@ -134,8 +137,8 @@ const char* const kSemantics = R"(## What the words mean exactly
 
 ### Warnings
 
-Utilisation above 1 and a pool that no step works with are warnings with their figures, not errors: the simulation runs and
-shows what comes of it.
+Utilisation above 1 and a pool that no step works with are warnings with their figures, not errors: the simulation runs
+and shows what comes of it.
 )";
 
 }  // namespace ketensim::loader

@@ -43,7 +43,8 @@ void check_text(FileText& file) {
   for (std::size_t at = 0; at < text.size();) {
     const auto c = static_cast<unsigned char>(text[at]);
     const std::size_t length = character_length(text, at);
-    if (length == 0) file.problem = fmt::format("this is not UTF-8 text (byte 0x{:02X}): save the file as UTF-8", c);
+    if (length == 0)
+      file.problem = fmt::format("this is not UTF-8 text (byte 0x{:02X}): save the file as UTF-8", c);
     else if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
       file.problem = fmt::format("a control character (byte 0x{:02X}): this is not a text file", c);
     if (!file.problem.empty()) {

@@ -8,8 +8,8 @@ namespace ketensim::loader {
 /// The text of a file, or why there is none.
 struct FileText {
   std::string text;
-  std::string problem;      // empty: the file was read, and is text
-  bool unreadable = false;  // it could not be opened or read (as opposed to: it is no scenario)
+  std::string problem;       // empty: the file was read, and is text
+  bool unreadable = false;   // it could not be opened or read (as opposed to: it is no scenario)
   int line = 0, column = 0;  // where the problem is
 };
 

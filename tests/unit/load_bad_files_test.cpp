@@ -67,7 +67,9 @@ TEST(BadFile, IsBinary) {
   EXPECT_THAT(diagnosed("format: ketensim/1\nname: \xE9\xE9n\n"),
               StartsWith("chain.yaml:2:7: error: this is not UTF-8 text (byte 0xE9)"));
   EXPECT_THAT(diagnosed(std::string("\xFF\xFE\x66\0", 4)), StartsWith("chain.yaml: error: the file is UTF-16"));
-  EXPECT_THAT(diagnosed("\x7F" "ELF\x02\x01\x01"), StartsWith("chain.yaml:1:5: error: a control character"));
+  EXPECT_THAT(diagnosed("\x7F"
+                        "ELF\x02\x01\x01"),
+              StartsWith("chain.yaml:1:5: error: a control character"));
   EXPECT_THAT(diagnosed("name: \xED\xA0\x80\n"), HasSubstr("not UTF-8"));  // a surrogate
 }
 
@@ -105,7 +107,8 @@ TEST(BadFile, RefersToItself) {
 
 TEST(BadFile, IsNestedTooDeep) {
   for (const int depth : {70, 3000, 200'000}) {
-    const std::string errors = diagnosed("format: ketensim/1\nsteps: " + std::string(static_cast<std::size_t>(depth), '['));
+    const std::string errors =
+        diagnosed("format: ketensim/1\nsteps: " + std::string(static_cast<std::size_t>(depth), '['));
     EXPECT_THAT(errors, StartsWith("chain.yaml:2:")) << depth;
     EXPECT_THAT(errors, HasSubstr("nested more than 60 deep")) << depth;
   }

@@ -22,7 +22,8 @@ class FaultTest : public testing::TestWithParam<Fault> {};
 TEST_P(FaultTest, IsSaidOnceWithItsPlace) {
   const Fault& fault = GetParam();
   const std::string errors = diagnosed(mini_chain(fault.piece, fault.by));
-  EXPECT_EQ(errors.rfind(std::string("chain.yaml:") + fault.expected, 0), 0u) << errors << "expected " << fault.expected;
+  EXPECT_EQ(errors.rfind(std::string("chain.yaml:") + fault.expected, 0), 0u)
+      << errors << "expected " << fault.expected;
   EXPECT_EQ(std::count(errors.begin(), errors.end(), '\n'), 1) << errors;
 }
 
@@ -35,35 +36,43 @@ constexpr Fault kKeys[] = {
     {"{jul: 0.75, aug: 0.70, nov: 1.15}", "{juli: 0.75}", "25:13: error: unknown key `juli` (did you mean `jul`?)"},
     {"{gamma: {mean: 50 days, cv: 0.5}}", "{gama: {mean: 50 days, cv: 0.5}}",
      "53:16: error: unknown distribution `gama` (did you mean `gamma`?)"},
-    {"{gamma: {mean: 50 days, cv: 0.5}}", "{}", "53:5: error: a distribution is missing here: name one of `deterministic`"},
+    {"{gamma: {mean: 50 days, cv: 0.5}}", "{}",
+     "53:5: error: a distribution is missing here: name one of `deterministic`"},
     {"{gamma: {mean: 50 days, cv: 0.5}}", "{exponential: 3 days, deterministic: 3 days}",
      "53:37: error: name one distribution, not both `exponential` and `deterministic`"},
-    {"{lognormal: {mean: 3 days, cv: 0.8}}", "{lognormal: {mean: 3 days}}",
-     "45:16: error: `cv` is missing: a number"},
+    {"{lognormal: {mean: 3 days, cv: 0.8}}", "{lognormal: {mean: 3 days}}", "45:16: error: `cv` is missing: a number"},
     {"steps:\n  VTT.triage:", "steps:\n  VTT.empty:\n  VTT.triage:", "42:3: error: expected a step, such as"},
 };
 INSTANTIATE_TEST_SUITE_P(Keys, FaultTest, testing::ValuesIn(kKeys));
 
 constexpr Fault kNames[] = {
-    {"pool: JBOV.workers", "pool: JBOV.worker", "74:11: error: unknown pool `JBOV.worker` (did you mean `JBOV.workers`?)"},
+    {"pool: JBOV.workers", "pool: JBOV.worker",
+     "74:11: error: unknown pool `JBOV.worker` (did you mean `JBOV.workers`?)"},
     {"GEM.access: 0.57", "GEM.acces: 0.57", "50:34: error: unknown step `GEM.acces` (did you mean `GEM.access`?)"},
-    {"    to: VTT.triage\n", "    to: VTT.triag\n", "22:9: error: unknown step `VTT.triag` (did you mean `VTT.triage`?)"},
+    {"    to: VTT.triage\n", "    to: VTT.triag\n",
+     "22:9: error: unknown step `VTT.triag` (did you mean `VTT.triage`?)"},
     {"set: {urgency: crisis}", "set: {urgency: crysis}", "67:58: error: unknown value of urgency `crysis`"},
-    {"calendar: netherlands ", "calendar: nederland ", "9:13: error: expected one of `netherlands`, `continuous`, not `nederland`"},
-    {"hold_until: JBOV.guidance", "hold_until: JBOV.plan2", "75:17: error: unknown step `JBOV.plan2` (did you mean `JBOV.plan`?)"},
+    {"calendar: netherlands ", "calendar: nederland ",
+     "9:13: error: expected one of `netherlands`, `continuous`, not `nederland`"},
+    {"hold_until: JBOV.guidance", "hold_until: JBOV.plan2",
+     "75:17: error: unknown step `JBOV.plan2` (did you mean `JBOV.plan`?)"},
     {"GM0153: 108", "GM0153: 108, GM0155: 3", "39:52: error: unknown member `GM0155` (did you mean `GM0153`?)"},
 };
 INSTANTIATE_TEST_SUITE_P(Names, FaultTest, testing::ValuesIn(kNames));
 
 constexpr Fault kUnitsAndDates[] = {
-    {"warm_up: 2 years", "warm_up: 2", "8:12: error: expected a duration, such as `3 days`, not `2`: add a unit, such as `2 days`"},
-    {"warm_up: 2 years", "warm_up: 2 yaers", "8:12: error: expected a duration, such as `3 days`, not `2 yaers`: unknown unit `yaers`"},
+    {"warm_up: 2 years", "warm_up: 2",
+     "8:12: error: expected a duration, such as `3 days`, not `2`: add a unit, such as `2 days`"},
+    {"warm_up: 2 years", "warm_up: 2 yaers",
+     "8:12: error: expected a duration, such as `3 days`, not `2 yaers`: unknown unit `yaers`"},
     {"warm_up: 2 years", "warm_up: -2 years", "8:12: error: expected a duration"},
     {"rate: 800 / year", "rate: 800", "23:11: error: expected a rate, such as `800 / year`, not `800`: say per what"},
     {"rate: 800 / year", "rate: 800 / fortnight", "23:11: error: expected a rate, such as `800 / year`"},
     {"rate: 800 / year", "rate: -800 / year", "23:11: error: expected a rate"},
     {"trend: 3% / year", "trend: 3%", "24:12: error: expected growth per year"},
-    {"end: 2026-01-01", "end: 2026-02-30", "7:8: error: expected a date, such as `2024-02-01`, not `2026-02-30`: this date does not exist: that month has 28 days"},
+    {"end: 2026-01-01", "end: 2026-02-30",
+     "7:8: error: expected a date, such as `2024-02-01`, not `2026-02-30`: this date does not exist: that month has 28 "
+     "days"},
     {"end: 2026-01-01", "end: 01-01-2026", "7:8: error: expected a date"},
     {"end: 2026-01-01", "end: 2023-01-01", "7:8: error: "},
     {"2024-07: 4.0", "2024-13: 4.0", "37:39: error: expected a month such as `2024-07`, not `2024-13`"},
@@ -86,12 +95,15 @@ constexpr Fault kFigures[] = {
     {"replications: 100", "replications: 1e9", "11:15: error: expected a whole number"},
     {"seed: 20240101", "seed: -1", "12:7: error: expected a whole number"},
     {"seed: 20240101", "seed: 99999999999999999999", "12:7: error: expected a whole number"},
-    {"share: 0.18", "share: 118%", "95:18: error: expected a share, such as `30%`, not `118%`: a share lies between 0 and 1"},
+    {"share: 0.18", "share: 118%",
+     "95:18: error: expected a share, such as `30%`, not `118%`: a share lies between 0 and 1"},
     {"{GEM.help: 0.5, out: 0.5}", "{GEM.help: 0.5, out: 0.4}", "85:"},
-    {"{crisis: 0.06, regular: 0.94}", "{crisis: 0.06, regular: 0.9}", "29:7: error: the shares of urgency add up to 0.96, not to 1"},
+    {"{crisis: 0.06, regular: 0.94}", "{crisis: 0.06, regular: 0.9}",
+     "29:7: error: the shares of urgency add up to 0.96, not to 1"},
     {"help: true", "help: yes", "92:11: error: expected true or false, such as `true`, not `yes`"},
     {"{mean: 50 days, cv: 0.5}", "{mean: 50 days, cv: -0.5}", "53:5: error: cv of gamma must be"},
-    {"order: [urgency, received]              #", "order: urgency  #", "44:12: error: expected a list of attributes and queue orders, such as `[urgency, received]`, not `urgency`"},
+    {"order: [urgency, received]              #", "order: urgency  #",
+     "44:12: error: expected a list of attributes and queue orders, such as `[urgency, received]`, not `urgency`"},
 };
 INSTANTIATE_TEST_SUITE_P(Figures, FaultTest, testing::ValuesIn(kFigures));
 
@@ -104,7 +116,9 @@ INSTANTIATE_TEST_SUITE_P(Flow, FaultTest, testing::ValuesIn(kFlow));
 
 TEST(Faults, OfEveryKindAreAllSaidAtOnce) {
   std::string text = mini_chain("rate: 800 / year", "rate: 800");
-  const auto edit = [&](const std::string& from, const std::string& to) { text.replace(text.find(from), from.size(), to); };
+  const auto edit = [&](const std::string& from, const std::string& to) {
+    text.replace(text.find(from), from.size(), to);
+  };
   edit("pool: JBOV.workers", "pool: JBOV.worker");
   edit("{GEM.help: 0.5, out: 0.5}", "{GEM.help: 0.5, out: 0.4}");
   edit("help: true", "halp: true");
@@ -125,7 +139,9 @@ TEST(Faults, OfAWholeSectionAreNotRepeatedForEveryNameInIt) {
 }
 
 TEST(Faults, InInterventionsHaveTheirPlaceToo) {
-  const auto with = [](const std::string& text) { return diagnosed(mini_chain() + "\ninterventions:\n  - " + text + "\n"); };
+  const auto with = [](const std::string& text) {
+    return diagnosed(mini_chain() + "\ninterventions:\n  - " + text + "\n");
+  };
   EXPECT_THAT(with("capcity: {pool: VTT.triage}"),
               HasSubstr("chain.yaml:98:5: error: unknown intervention `capcity` (did you mean `capacity`?)"));
   EXPECT_THAT(with("hire: {pool: VTT.triage}"), HasSubstr("chain.yaml:98:5: error: unknown intervention `hire`"));

@@ -35,8 +35,9 @@ class Base : public testing::Test {
 };
 
 TEST_F(Base, MergesMapsByKeyAndKeepsTheirOrder) {
-  const Loaded loaded = over("time: {end: 2025-01-01}\narrivals: {reports: {attributes: {urgency: {regular: 0.9, "
-                             "crisis: 0.1}}}}\n");
+  const Loaded loaded = over(
+      "time: {end: 2025-01-01}\narrivals: {reports: {attributes: {urgency: {regular: 0.9, "
+      "crisis: 0.1}}}}\n");
   ASSERT_TRUE(loaded.ok()) << errors_of(loaded);
   EXPECT_EQ(loaded.scenario.period.end, std::chrono::sys_days{std::chrono::year{2025} / 1 / 1});
   EXPECT_EQ(loaded.scenario.period.report, Report::month);
@@ -52,8 +53,9 @@ TEST_F(Base, IsNotTheSourceOfTheName) {
 }
 
 TEST_F(Base, LosesItsListsAndDistributionsToWhatIsLaidOverIt) {
-  const Loaded loaded = over("steps:\n  VTT.research:\n    duration: {exponential: 40 days}\n    patience: {gamma: {mean: "
-                             "100 days, cv: 1}}\n    next: [{to: GEM.access}]\n");
+  const Loaded loaded = over(
+      "steps:\n  VTT.research:\n    duration: {exponential: 40 days}\n    patience: {gamma: {mean: "
+      "100 days, cv: 1}}\n    next: [{to: GEM.access}]\n");
   ASSERT_TRUE(loaded.ok()) << errors_of(loaded);
   const Step& research = step(loaded, "VTT.research");
   EXPECT_EQ(research.duration.kind, "exponential");
@@ -79,8 +81,9 @@ TEST_F(Base, GivesUpFteForSlotsAndSlotsForFte) {
 }
 
 TEST_F(Base, MergesSchedulesOfOneKindAndReplacesTheOther) {
-  const Loaded loaded = over("pools:\n  RVDK.research: {fte: {2024-03: 5}}\n  GEM.access: {slots: {GM0141: 60}}\n"
-                             "  VTT.research: {fte: {2024-01: 6}}\n");
+  const Loaded loaded = over(
+      "pools:\n  RVDK.research: {fte: {2024-03: 5}}\n  GEM.access: {slots: {GM0141: 60}}\n"
+      "  VTT.research: {fte: {2024-01: 6}}\n");
   ASSERT_TRUE(loaded.ok()) << errors_of(loaded);
   const auto& months = pool(loaded, "RVDK.research").fte->common.from;
   ASSERT_EQ(months.size(), 5u);
@@ -99,10 +102,12 @@ TEST_F(Base, LosesAKeyThatIsSetToNothing) {
 }
 
 TEST_F(Base, KeepsItsInterventionsBeforeThoseLaidOverIt) {
-  folder_.put("first.yaml", kFormat + "base: mini-chain.yaml\ninterventions:\n  - clear_backlog: {step: VTT.research, on: "
-                                      "2024-02-01}\n");
-  folder_.put("second.yaml", kFormat + "base: first.yaml\ninterventions:\n  - capacity: {pool: VTT.research, from: "
-                                       "2024-02-01, change: +6 slots}\n");
+  folder_.put("first.yaml", kFormat +
+                                "base: mini-chain.yaml\ninterventions:\n  - clear_backlog: {step: VTT.research, on: "
+                                "2024-02-01}\n");
+  folder_.put("second.yaml", kFormat +
+                                 "base: first.yaml\ninterventions:\n  - capacity: {pool: VTT.research, from: "
+                                 "2024-02-01, change: +6 slots}\n");
   const Loaded loaded = folder_.load("second.yaml");
   ASSERT_TRUE(loaded.ok()) << errors_of(loaded);
   ASSERT_EQ(loaded.scenario.interventions.size(), 2u);

@@ -56,11 +56,13 @@ TEST(AnyFile, WithPiecesMovedHasAnAnswer) {
 /// About a megabyte each: what a planner could write, and what a hostile hand would.
 TEST(AnyFile, OfAMegabyteTakesLessThanASecondOrTwo) {
   const std::string head = "format: ketensim/1\n";
-  std::string steps = "time: {start: 2024-01-01, end: 2025-01-01}\norganisations: {A: {}}\n"
-                      "arrivals: {s: {to: A.s0, rate: 1 / day}}\nsteps:\n";
+  std::string steps =
+      "time: {start: 2024-01-01, end: 2025-01-01}\norganisations: {A: {}}\n"
+      "arrivals: {s: {to: A.s0, rate: 1 / day}}\nsteps:\n";
   for (int i = 0; steps.size() < 1'000'000; ++i)
-    steps += "  A.s" + std::to_string(i) + ":\n    duration: {lognormal: {mean: 3 days, cv: 0.8}}\n    next: [{to: {A.s" +
-             std::to_string(i + 1) + ": 0.5, out: 0.5}}]\n";
+    steps += "  A.s" + std::to_string(i) +
+             ":\n    duration: {lognormal: {mean: 3 days, cv: 0.8}}\n    next: [{to: {A.s" + std::to_string(i + 1) +
+             ": 0.5, out: 0.5}}]\n";
   std::string keys = "steps:\n";
   for (int i = 0; keys.size() < 1'000'000; ++i) keys += " k" + std::to_string(i) + ": " + std::to_string(i) + "\n";
   std::string unknown;

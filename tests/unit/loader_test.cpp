@@ -110,13 +110,27 @@ TEST(Loader, ReadsInterventionsOnTopOfTheirBase) {
 TEST(Loader, KnowsTheInterventionsOfTheTableAndNoOthers) {
   const Loaded loaded = load_scenario(example("mini-levers.yaml"));
   const std::string errors = errors_of(loaded);
-  for (const char* kind : {"clear_backlog", "capacity", "arrivals", "duration", "routing", "order", "lend", "wip_limit",
-                           "together"}) {
+  for (const char* kind :
+       {"clear_backlog", "capacity", "arrivals", "duration", "routing", "order", "lend", "wip_limit", "together"}) {
     const auto kinds = intervention_kinds();
     const bool known = std::any_of(kinds.begin(), kinds.end(), [&](const auto& row) { return row.name == kind; });
     const bool refused = errors.find(std::string("unknown intervention `") + kind) != std::string::npos;
     EXPECT_NE(known, refused) << kind << "\n" << errors;
   }
+}
+
+TEST(Loader, LoadsEveryScenarioOfTheRepository) {
+  int files = 0;
+  const std::filesystem::path scenarios = std::filesystem::path(KETENSIM_SOURCE_DIR) / "scenarios";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(scenarios)) {
+    if (entry.path().extension() != ".yaml" || content(entry.path()).find("format: ketensim/1") == std::string::npos)
+      continue;
+    const Loaded loaded = load_scenario(entry.path());
+    const std::string errors = errors_of(loaded);
+    if (errors.find("unknown intervention") == std::string::npos) EXPECT_TRUE(loaded.ok()) << errors;
+    ++files;
+  }
+  EXPECT_GE(files, 5);
 }
 
 TEST(Loader, KeepsTheTextOfAllFilesForProvenanceBaseFirst) {
@@ -161,7 +175,8 @@ TEST(Loader, TakesAStepAloneForAllOfTheCases) {
 
 TEST(FormatDocuments, AreWhatTheTablesGive) {
   const std::filesystem::path scenarios = std::filesystem::path(KETENSIM_SOURCE_DIR) / "scenarios";
-  EXPECT_EQ(content(scenarios / "FORMAT.md"), format_reference()) << "ketensim format --reference > scenarios/FORMAT.md";
+  EXPECT_EQ(content(scenarios / "FORMAT.md"), format_reference())
+      << "ketensim format --reference > scenarios/FORMAT.md";
   EXPECT_EQ(content(scenarios / "ketensim.schema.json"), format_schema())
       << "ketensim format --schema > scenarios/ketensim.schema.json";
 }
