@@ -127,7 +127,7 @@ TEST(Loader, LoadsEveryScenarioOfTheRepository) {
       continue;
     const Loaded loaded = load_scenario(entry.path());
     const std::string errors = errors_of(loaded);
-    if (errors.find("unknown intervention") == std::string::npos) EXPECT_TRUE(loaded.ok()) << errors;
+    EXPECT_TRUE(loaded.ok() || errors.find("unknown intervention") != std::string::npos) << errors;
     ++files;
   }
   EXPECT_GE(files, 5);
