@@ -240,5 +240,23 @@ TEST(HoldUntil, FreesTheSlotOfACaseThatBypassesTheEnd) {
   EXPECT_GT(bypassed, 50u);
 }
 
+// After guidance half go back to the plan, and so to guidance again: the slot was free when guidance first ended.
+TEST(HoldUntil, FreesTheSlotWhenTheEndHasEndedThoughTheCaseMayComeThereAgain) {
+  ChainBuilder chain = families_of(3, "A.intake");
+  chain.pool("A.workers", 1);
+  chain.step("A.intake", "A.workers", deterministic(1.0), {to("A.plan")}).hold_until = "A.guidance";
+  chain.step("A.plan", "", deterministic(5.0), {to("A.guidance")});
+  chain.step("A.guidance", "", deterministic(4.0), {to("A.plan", 0.5), to("out", 0.5)});
+  const auto watched = watch(chain.scenario);
+  std::size_t again = 0;
+  for (const Family& family : lone_families(*watched)) {
+    for (std::size_t i = 0; i < 3; ++i)
+      EXPECT_NEAR(family.at.at(watched->step("A.intake"))[i].started - family.arrived, 10.0 * static_cast<double>(i),
+                  kRounding);
+    again += family.at.at(watched->step("A.guidance")).size() - 3;
+  }
+  EXPECT_GT(again, 50u);
+}
+
 }  // namespace
 }  // namespace ketensim
