@@ -28,7 +28,7 @@ struct Diagnostic {
 struct Loaded {
   Scenario scenario;  // meaningful only if there is no error
   std::vector<Diagnostic> diagnostics;
-  bool unreadable = false;  // a file could not be opened or read (exit status 3)
+  bool unreadable = false;  // a file could not be opened or read
 
   bool ok() const;
 };
