@@ -22,7 +22,6 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
   model_.start = moment(period.start);
   model_.end = moment(period.end);
   model_.calendar = Calendar(period.calendar, model_.origin, static_cast<int>(model_.end) + 366);
-  for (const Date cell : cells) model_.cells.push_back(moment(cell));
   add_attributes();
   add_organisations();
   add_pools();
@@ -82,14 +81,14 @@ void Compilation::add_organisations() {
 }
 
 void Compilation::add_pools() {
-  model_.pools.push_back({"", false, kUnlimited, {}, {}});
+  model_.pools.push_back({"", false, kUnlimited, {}});
   pool_sources_.push_back(nullptr);
   pool_members_.emplace_back();
   const auto add = [&](const Pool& pool, const std::string& id, const std::string& member) {
     const auto index = static_cast<std::uint32_t>(model_.pools.size());
     pools_[id].push_back(index);
     if (id != pool.id) pools_[pool.id].push_back(index);
-    model_.pools.push_back({id, true, 0, {}, {}});
+    model_.pools.push_back({id, true, 0, {}});
     pool_sources_.push_back(&pool);
     pool_members_.push_back(member);
   };

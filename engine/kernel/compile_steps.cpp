@@ -45,7 +45,6 @@ void Compilation::add_steps() {
         const auto own =
             std::find_if(pools.begin(), pools.end(), [&](std::uint32_t p) { return pool_members_[p] == member; });
         step.pool = own == pools.end() ? pools.front() : *own;
-        model_.pools[step.pool].claimed_by.push_back(index);
       }
       step.line = static_cast<std::uint32_t>(model_.lines.size());
       model_.lines.push_back({index, step.pool, step.pool != kUnlimitedPool});

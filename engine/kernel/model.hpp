@@ -99,7 +99,6 @@ struct PoolModel {
   bool limited = true;
   std::uint32_t slots = 0;  // at the origin
   std::vector<std::uint32_t> lines;
-  std::vector<std::uint32_t> claimed_by;  // steps
 };
 
 struct StreamModel {
@@ -196,14 +195,13 @@ struct Model {
   std::vector<double> return_shares{0.0};  // the first holds from the origin
   std::uint32_t return_after = 0, return_to = 0;
 
-  std::vector<Tick> ticks;    // sorted
-  std::vector<double> cells;  // boundaries of the smallest periods that are measured; the first is `start`
+  std::vector<Tick> ticks;  // sorted
 
   bool has_returns() const { return return_shares.front() > 0.0; }
   const std::string& organisation_of(std::size_t step) const { return organisations[steps[step].organisation].id; }
 };
 
-/// Compiles a valid scenario. `cells` are the moments (days of the calendar) at which measurement is cut.
+/// Compiles a valid scenario. `cells` are the days at which measurement is cut.
 Model compile(const Scenario& scenario, const std::vector<Date>& cells);
 
 }  // namespace ketensim

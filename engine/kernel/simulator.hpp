@@ -118,6 +118,7 @@ class Simulator {
   void enter(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
   void receive(std::uint32_t slot, std::uint32_t step);
   bool can_start_at_once(std::uint32_t pool) const;
+  bool within_wait_norm(const Case& c, const StepModel& s) const;
   void start(std::uint32_t slot, bool needs_slot);
   void end(std::uint32_t slot);
   void worsen(std::uint32_t slot, std::uint32_t entry);

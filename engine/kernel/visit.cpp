@@ -76,6 +76,10 @@ double Simulator::end_of_service(const Sampler& sampler, const Block& block, dou
   return model_.calendar.next_working(model_.calendar.add(now_, {duration, sampler.working_days()}));
 }
 
+bool Simulator::within_wait_norm(const Case& c, const StepModel& s) const {
+  return !s.norm.has_wait() || elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
+}
+
 void Simulator::start(std::uint32_t slot, bool needs_slot) {
   Case& c = cases_[slot];
   const StepModel& s = *steps_[c.step];
@@ -92,9 +96,7 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
     else
       add_hold(c);
   }
-  const bool within =
-      !s.norm.has_wait() || elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
-  recorder_.started(c.step, now_, wait, within);
+  recorder_.started(c.step, now_, wait, within_wait_norm(c, s));
   if (s.help && !c.helped) {
     c.helped = true;
     recorder_.helped(now_ - c.first_received);
@@ -180,9 +182,7 @@ void Simulator::clear_backlog(std::uint32_t clearing, std::uint32_t day) {
     c.started = now_;
     c.waited += wait;
     c.phase = Phase::service;
-    const bool within =
-        !s.norm.has_wait() || elapsed(c.received, now_, s.norm.wait.working) <= s.norm.wait.days + kClockError;
-    recorder_.started(step, now_, wait, within);
+    recorder_.started(step, now_, wait, within_wait_norm(c, s));
     c.word = draws_.at(c.id, s.tag, c.visit, Purpose::service).word[2];
     count_ended(c, s);
     if (c.holds != kNone) release_holds(c, [&](const HoldModel& hold) { return hold.frees[step] != 0; });
