@@ -28,8 +28,16 @@ void require_valid(const Scenario& scenario) {
     if (problem.severity == Problem::Severity::error) throw std::invalid_argument(scenario.id + ": " + problem.message);
 }
 
+void require_single(const Scenario& scenario) {
+  for (const Intervention& intervention : scenario.interventions)
+    for (const auto& [key, value] : intervention.settings.values)
+      if (std::holds_alternative<std::vector<Change>>(value))
+        throw std::invalid_argument(scenario.id + ": a range of changes stands for several scenarios: see variants()");
+}
+
 std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, int log_replications) {
   require_valid(scenario);
+  require_single(scenario);
   auto job = std::make_unique<Job>();
   job->layout = lay_out_periods(scenario.period);
   job->model = compile(scenario, job->layout.cells);

@@ -65,7 +65,7 @@ void Simulator::arrive(std::uint32_t stream) {
     for (std::size_t a = 0; a < model_.attributes.size(); ++a)
       attributes(slot)[a] = arrival_attributes_[slot * model_.attributes.size() + a] = drawn[a];
     recorder_.entered_chain(false);
-    arrive_at(slot, static_cast<std::uint32_t>(resolve(model.destination, slot)), kNone);
+    arrive_at(slot, static_cast<std::uint32_t>(redirect(resolve(model.destination, slot), slot)), kNone);
   }
   ++s.number;
   next_candidate(stream);
@@ -95,7 +95,7 @@ void Simulator::come_back(std::uint32_t slot) {
   std::copy_n(&arrival_attributes_[slot * model_.attributes.size()], model_.attributes.size(), attributes(slot));
   std::fill_n(visits_.begin() + slot * model_.visit_counters, model_.visit_counters, std::uint16_t{0});
   recorder_.entered_chain(true);
-  arrive_at(slot, static_cast<std::uint32_t>(resolve(model_.return_to, slot)), kNone);
+  arrive_at(slot, static_cast<std::uint32_t>(redirect(resolve(model_.return_to, slot), slot)), kNone);
 }
 
 std::uint32_t Simulator::take_slot() {

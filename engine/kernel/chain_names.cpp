@@ -14,21 +14,23 @@ ChainNames::ChainNames(const Chain& chain) : chain_(chain) {
   for (std::size_t i = 0; i < chain.pools.size(); ++i) pools_.emplace(chain.pools[i].id, i);
   for (std::size_t i = 0; i < chain.steps.size(); ++i) steps_.emplace(chain.steps[i].id, i);
   for (const Stream& stream : chain.streams)
-    for (const Stream::Attribute& drawn : stream.attributes) add_attribute(drawn);
+    for (const Stream::Attribute& drawn : stream.attributes) add_attribute(drawn.name, drawn.shares);
+  for (const Step& step : chain.steps)
+    for (const Outcome& outcome : step.set) add_attribute(outcome.attribute, outcome.shares);
   for (Attribute& attribute : attributes_)
     for (const Stream& stream : chain.streams)
       attribute.always_drawn &= std::any_of(stream.attributes.begin(), stream.attributes.end(),
                                             [&](const Stream::Attribute& a) { return a.name == attribute.name; });
 }
 
-void ChainNames::add_attribute(const Stream::Attribute& drawn) {
-  const auto [at, is_new] = attribute_rows_.emplace(drawn.name, attributes_.size());
+void ChainNames::add_attribute(const std::string& name, const std::vector<std::pair<std::string, double>>& shares) {
+  const auto [at, is_new] = attribute_rows_.emplace(name, attributes_.size());
   if (is_new) {
     attributes_.emplace_back();
-    attributes_.back().name = drawn.name;
+    attributes_.back().name = name;
   }
   Attribute& attribute = attributes_[at->second];
-  for (const auto& [value, share] : drawn.shares)
+  for (const auto& [value, share] : shares)
     if (attribute.ranks_.emplace(value, attribute.values.size()).second) attribute.values.push_back(value);
 }
 
@@ -54,6 +56,13 @@ const Organisation* ChainNames::organisation(const std::string& id) const {
 const Organisation* ChainNames::group_of(const std::string& member) const {
   const auto at = groups_.find(member);
   return at == groups_.end() ? nullptr : &chain_.organisations[at->second];
+}
+
+std::vector<const Organisation*> ChainNames::groups_per(const std::string& attribute) const {
+  std::vector<const Organisation*> groups;
+  for (const Organisation& organisation : chain_.organisations)
+    if (organisation.per == attribute) groups.push_back(&organisation);
+  return groups;
 }
 
 const Organisation* ChainNames::owner_of(const std::string& step_or_pool) const {

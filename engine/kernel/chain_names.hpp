@@ -26,12 +26,14 @@ class ChainNames {
   const Organisation* organisation(const std::string& id) const;
   /// The `per:` organisation of which `id` is a member, or null.
   const Organisation* group_of(const std::string& member) const;
+  /// The organisations with one member for each value of the attribute.
+  std::vector<const Organisation*> groups_per(const std::string& attribute) const;
   /// The organisation of a step or pool that is in the chain.
   const Organisation* owner_of(const std::string& step_or_pool) const;
 
   struct Attribute {
     std::string name;
-    std::vector<std::string> values;  // by rank: in the order in which streams list them first
+    std::vector<std::string> values;  // by rank: in the order in which streams, then steps, list them first
     bool always_drawn = true;         // by every stream
     std::optional<std::size_t> rank(const std::string& value) const;
 
@@ -51,7 +53,7 @@ class ChainNames {
  private:
   using Rows = std::unordered_map<std::string, std::size_t>;
   std::optional<Place> find(const Rows& rows, const std::string& name) const;
-  void add_attribute(const Stream::Attribute& drawn);
+  void add_attribute(const std::string& name, const std::vector<std::pair<std::string, double>>& shares);
 
   const Chain& chain_;
   Rows steps_, pools_, organisations_, groups_, attribute_rows_;

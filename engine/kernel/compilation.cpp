@@ -4,6 +4,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "engine/kernel/chain_names.hpp"
+
 namespace ketensim {
 using std::chrono::days;
 
@@ -29,6 +31,7 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
   add_routes();
   add_returns();
   add_interventions();
+  add_lines();
   add_step_versions();
   add_visit_counters();
   add_holds();
@@ -41,18 +44,11 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
 Model Compilation::finish() { return std::move(model_); }
 
 void Compilation::add_attributes() {
-  for (const Stream& stream : scenario_.chain.streams)
-    for (const Stream::Attribute& a : stream.attributes) {
-      auto at = std::find(model_.attributes.begin(), model_.attributes.end(), a.name);
-      if (at == model_.attributes.end()) {
-        model_.attributes.push_back(a.name);
-        model_.values.emplace_back();
-        at = model_.attributes.end() - 1;
-      }
-      auto& values = model_.values[static_cast<std::size_t>(at - model_.attributes.begin())];
-      for (const auto& [value, share] : a.shares)
-        if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-    }
+  const ChainNames names(scenario_.chain);
+  for (const ChainNames::Attribute& attribute : names.attributes()) {
+    model_.attributes.push_back(attribute.name);
+    model_.values.push_back(attribute.values);
+  }
 }
 
 std::uint32_t Compilation::attribute(const std::string& name) const {
@@ -81,14 +77,16 @@ void Compilation::add_organisations() {
 }
 
 void Compilation::add_pools() {
-  model_.pools.push_back({"", false, kUnlimited, {}});
+  PoolModel& unlimited = model_.pools.emplace_back();
+  unlimited.limited = false;
+  unlimited.slots = kUnlimited;
   pool_sources_.push_back(nullptr);
   pool_members_.emplace_back();
   const auto add = [&](const Pool& pool, const std::string& id, const std::string& member) {
     const auto index = static_cast<std::uint32_t>(model_.pools.size());
     pools_[id].push_back(index);
     if (id != pool.id) pools_[pool.id].push_back(index);
-    model_.pools.push_back({id, true, 0, {}});
+    model_.pools.emplace_back().id = id;
     pool_sources_.push_back(&pool);
     pool_members_.push_back(member);
   };

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,9 @@ class Compilation {
   std::vector<std::uint32_t> steps_named(const std::string& name) const;
   std::vector<std::uint32_t> pools_named(const std::string& name) const;
   double moment(Date day) const { return static_cast<double>((day - model_.origin).count()); }
+  Date day(int day) const { return model_.origin + std::chrono::days{day}; }
   double end() const { return model_.end; }
+  const Calendar& calendar() const { return model_.calendar; }
 
   void add_tick(Tick tick) { model_.ticks.push_back(tick); }
   void add_capacity_change(CapacityChange change) { capacity_changes_.push_back(change); }
@@ -51,10 +54,20 @@ class Compilation {
   void add_clearing(ClearingModel clearing, double on);
   void add_lend(LendModel lend, double from, double until);
   void add_limit(const std::vector<std::string>& steps, std::uint32_t limit, double from, double until);
+  void add_reserve(const std::string& pool, const std::vector<Condition>& when, Duration waited, std::uint32_t slots,
+                   double from, double until);
+  /// At each of the moments the first `at_most` who wait at the step are released; in between nobody is.
+  void add_release(const std::string& step, const std::vector<double>& moments, std::uint32_t at_most, double from,
+                   double until);
+  void add_absence(const std::string& pool, const std::string& reason, AbsenceModel absence, double from, double until);
   void add_together(const std::vector<std::string>& steps, double share, double from, double until);
 
+  void add_cost(double from, double until, double euros_per_day);
+  void add_staff_cost(const CapacityChange& change, double euros_per_fte_year);
+
   /// The step's routing with its unconditional branch replaced.
-  std::uint32_t rerouted(std::uint32_t step, const std::vector<Target>& to);
+  std::uint32_t rerouted(std::uint32_t step, const std::vector<Target>& to, ChoiceRule by);
+  std::uint32_t destination(const std::string& name);
   std::uint32_t order(const std::vector<std::string>& names);
 
  private:
@@ -63,6 +76,8 @@ class Compilation {
   void add_pools();
   void add_steps();
   void add_routes();
+  void add_lines();
+  std::uint32_t add_line(LineModel line);
   void add_visit_counters();
   void add_holds();
   void add_streams();
@@ -74,7 +89,6 @@ class Compilation {
   std::uint32_t attribute(const std::string& name) const;
   std::uint16_t value(std::uint32_t attribute, const std::string& name) const;
   std::uint32_t sampler(const Distribution& distribution);
-  std::uint32_t destination(const std::string& name);
   BranchModel branch(const Branch& source);
   void add_step_versions();
   void copy_to_versions();
@@ -82,6 +96,10 @@ class Compilation {
   void add_span(Tick::Kind kind, std::uint32_t index, double from, double until, std::uint32_t on, std::uint32_t off);
   void add_return_ticks();
   std::vector<std::uint32_t> followers(std::uint32_t step) const;
+  std::vector<const StepModel*> versions_of(std::uint32_t step) const;  // the step itself first
+  std::vector<OutcomeModel> outcomes(const Step& source) const;
+  std::uint32_t own_pool(const std::string& name, const std::string& member) const;
+  StaffingModel staffing_at(std::uint32_t pool, double time) const;
   std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;
 
   const Scenario& scenario_;
@@ -93,6 +111,7 @@ class Compilation {
   std::vector<std::string> pool_members_;   // per pool: the member's attribute value, or empty
   std::vector<std::uint32_t> version_of_;   // per version: its step
   std::vector<std::uint32_t> template_of_;  // per step of the model: index of the step in the chain
+  std::set<std::uint32_t> gated_steps_;
   std::vector<CapacityChange> capacity_changes_;
   std::vector<StepChange> step_changes_;
   std::vector<FactorChange> arrivals_changes_, returns_changes_;
@@ -113,10 +132,18 @@ std::vector<double> cumulative_of(const std::vector<double>& shares);
 /// Intensity of a stream on each of `days` days from `origin` (families per day).
 std::vector<double> daily_intensity(const Stream& stream, const Period& period, Date origin, int days);
 
-/// Slots of a pool on a day: floor(fte x cases per fte x every percentage + added slots, + 1e-9), rounded once.
+/// What a pool has on a day: slots = fte x cases per fte x every percentage, and what is added to that.
 /// `member` picks the member of a `per:` organisation; `changes` are those of this pool, all of which hold on the day.
-std::uint32_t slots_on(const Pool& pool, const std::string& member, Date day, SchoolRegion region,
-                       const std::vector<Change>& changes);
+StaffingModel staffing_on(const Pool& pool, const std::string& member, Date day, SchoolRegion region,
+                          const std::vector<Change>& changes);
+/// Its slots when nobody is absent by chance: floor(slots + added, + 1e-9), rounded once.
+std::uint32_t slots_of(const StaffingModel& staffing);
+inline std::uint32_t slots_on(const Pool& pool, const std::string& member, Date day, SchoolRegion region,
+                              const std::vector<Change>& changes) {
+  return slots_of(staffing_on(pool, member, day, region, changes));
+}
+/// How many fte a change brings to a pool on a day, paid or saved.
+double fte_of(const Change& change, const Pool& pool, const std::string& member, Date day);
 
 /// The days on which slots_on() may change by the pool's own schedule and leave, within [from, until).
 std::vector<Date> slot_days(const Pool& pool, SchoolRegion region, Date from, Date until);

@@ -40,15 +40,9 @@ void Compilation::add_steps() {
         for (const auto& [name, to] : w.set) worsening.set.emplace_back(attribute(name), value(attribute(name), to));
         step.worsening.push_back(std::move(worsening));
       }
-      if (!source.pool.empty()) {
-        const std::vector<std::uint32_t>& pools = pools_.at(source.pool);
-        const auto own =
-            std::find_if(pools.begin(), pools.end(), [&](std::uint32_t p) { return pool_members_[p] == member; });
-        step.pool = own == pools.end() ? pools.front() : *own;
-      }
-      step.line = static_cast<std::uint32_t>(model_.lines.size());
-      model_.lines.push_back({index, step.pool, step.pool != kUnlimitedPool});
-      model_.pools[step.pool].lines.push_back(step.line);
+      step.outcomes = outcomes(source);
+      if (!source.pool.empty()) step.pool = own_pool(source.pool, member);
+      for (const std::string& pool : source.more_pools) step.more_pools.push_back(own_pool(pool, member));
       model_.steps.push_back(std::move(step));
       model_.step_names.push_back(bare_part(source.id));
       step_sources_.push_back(&source);
@@ -56,6 +50,57 @@ void Compilation::add_steps() {
     };
     if (organisation.per.empty()) add(organisation.id, "");
     for (const auto& [member, name] : organisation.members) add(member, member);
+  }
+}
+
+/// The pool of that name, or that of the member.
+std::uint32_t Compilation::own_pool(const std::string& name, const std::string& member) const {
+  const std::vector<std::uint32_t>& pools = pools_.at(name);
+  const auto own =
+      std::find_if(pools.begin(), pools.end(), [&](std::uint32_t p) { return pool_members_[p] == member; });
+  return own == pools.end() ? pools.front() : *own;
+}
+
+std::vector<OutcomeModel> Compilation::outcomes(const Step& source) const {
+  std::vector<OutcomeModel> result;
+  for (const Outcome& outcome : source.set) {
+    OutcomeModel model{conditions(outcome.when), attribute(outcome.attribute), {}};
+    std::vector<double> shares;
+    for (const auto& [name, share] : outcome.shares) shares.push_back(share);
+    const std::vector<double> cumulative = cumulative_of(shares);
+    for (std::size_t i = 0; i < shares.size(); ++i)
+      model.values.emplace_back(cumulative[i], value(model.attribute, outcome.shares[i].first));
+    result.push_back(std::move(model));
+  }
+  return result;
+}
+
+std::uint32_t Compilation::add_line(LineModel line) {
+  const auto index = static_cast<std::uint32_t>(model_.lines.size());
+  if (line.pool != kNone) model_.pools[line.pool].lines.push_back(index);
+  for (const std::uint32_t pool : line.others) model_.pools[pool].lines.push_back(index);
+  model_.lines_of[line.step].push_back(index);
+  model_.lines.push_back(std::move(line));
+  return index;
+}
+
+/// A line for each step, and for each reserve of its pool; one behind the gate of a step that has one.
+void Compilation::add_lines() {
+  model_.lines_of.resize(model_.steps.size());
+  for (std::uint32_t r = 0; r < model_.reserves.size(); ++r) {
+    model_.pools[model_.reserves[r].pool].reserves.push_back(r);
+    model_.pools[model_.reserves[r].pool].plain = false;
+  }
+  for (std::uint32_t s = 0; s < model_.steps.size(); ++s) {
+    StepModel& step = model_.steps[s];
+    const bool takes_slot = step.pool != kUnlimitedPool;
+    step.line = add_line({s, step.pool, takes_slot, step.more_pools, kNone});
+    for (const std::uint32_t r : model_.pools[step.pool].reserves)
+      add_line({s, step.pool, takes_slot, step.more_pools, r});
+    if (gated_steps_.count(s)) step.gate_line = add_line({s, kNone, false, {}, kNone});
+    if (step.more_pools.empty()) continue;
+    model_.pools[step.pool].plain = false;
+    for (const std::uint32_t pool : step.more_pools) model_.pools[pool].plain = false;
   }
 }
 
@@ -84,6 +129,7 @@ std::uint32_t Compilation::order(const std::vector<std::string>& names) {
 BranchModel Compilation::branch(const Branch& source) {
   BranchModel result;
   result.when = conditions(source.when);
+  result.by = source.by;
   std::vector<double> shares;
   for (const Target& target : source.to) shares.push_back(target.share);
   const std::vector<double> cumulative = cumulative_of(shares);
@@ -95,9 +141,9 @@ BranchModel Compilation::branch(const Branch& source) {
   return result;
 }
 
-std::uint32_t Compilation::rerouted(std::uint32_t step, const std::vector<Target>& to) {
+std::uint32_t Compilation::rerouted(std::uint32_t step, const std::vector<Target>& to, ChoiceRule by) {
   Routing routing = model_.routings[model_.steps[step].routing];
-  const BranchModel replacement = branch({{}, to});
+  const BranchModel replacement = branch({{}, to, by});
   for (BranchModel& existing : routing)
     if (existing.when.empty()) existing = replacement;
   model_.routings.push_back(std::move(routing));
@@ -120,6 +166,13 @@ void Compilation::add_routes() {
   }
 }
 
+std::vector<const StepModel*> Compilation::versions_of(std::uint32_t step) const {
+  std::vector<const StepModel*> result{&model_.steps[step]};
+  for (std::size_t v = 0; v < model_.versions.size(); ++v)
+    if (version_of_[v] == step) result.push_back(&model_.versions[v]);
+  return result;
+}
+
 /// Every step that may come directly after `step`.
 std::vector<std::uint32_t> Compilation::followers(std::uint32_t step) const {
   std::set<std::uint32_t> next;
@@ -134,11 +187,16 @@ std::vector<std::uint32_t> Compilation::followers(std::uint32_t step) const {
       for (const RouteModel& route : branch.routes) add(route.destination);
     if (version.patience != kNone) add(version.patience_to);
   };
-  add_all(model_.steps[step]);
+  const auto add_overflows = [&] {
+    const std::vector<std::uint32_t> sent_to(next.begin(), next.end());
+    for (const std::uint32_t s : sent_to)
+      for (const StepModel* version : versions_of(s))
+        if (version->overflow_above != std::numeric_limits<double>::infinity()) add(version->overflow_to);
+  };
+  for (const StepModel* version : versions_of(step)) add_all(*version);
+  add_overflows();
   if (model_.together_at[step] != kNone)
     for (const std::uint32_t d : model_.togethers[model_.together_at[step]].destinations) add(d);
-  for (const StepModel& version : model_.versions)
-    if (version.line == model_.steps[step].line) add_all(version);
   return {next.begin(), next.end()};
 }
 
@@ -163,6 +221,8 @@ void Compilation::copy_to_versions() {
   for (std::size_t v = 0; v < model_.versions.size(); ++v) {
     const StepModel& step = model_.steps[version_of_[v]];
     model_.versions[v].visit_counter = step.visit_counter;
+    model_.versions[v].line = step.line;
+    model_.versions[v].gate_line = step.gate_line;
     model_.versions[v].hold = step.hold;
     model_.versions[v].holder_line = step.holder_line;
   }
@@ -217,9 +277,14 @@ void Compilation::add_holds() {
     for (std::uint32_t t = 0; t < count; ++t) {
       StepModel& on_the_way = model_.steps[t];
       if (!hold.keeps[t] || on_the_way.pool != model_.steps[s].pool || on_the_way.holder_line != kNone) continue;
-      on_the_way.holder_line = static_cast<std::uint32_t>(model_.lines.size());
-      model_.lines.push_back({t, kUnlimitedPool, false});
-      model_.pools[kUnlimitedPool].lines.push_back(on_the_way.holder_line);
+      LineModel line{t, kUnlimitedPool, false, on_the_way.more_pools, kNone};
+      if (!line.others.empty()) {  // waits for these alone
+        line.pool = line.others.back();
+        line.others.pop_back();
+      }
+      on_the_way.holder_line = add_line(std::move(line));
+      std::vector<std::uint32_t>& lines = model_.lines_of[t];
+      std::rotate(lines.rbegin(), lines.rbegin() + 1, lines.rend());  // holders first
     }
     model_.holds.push_back(std::move(hold));
   }

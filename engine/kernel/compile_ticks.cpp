@@ -13,10 +13,12 @@ using std::chrono::days;
 void Compilation::add_interventions() {
   model_.limits_at.assign(model_.steps.size(), 0);
   model_.together_at.assign(model_.steps.size(), kNone);
+  model_.euros.assign(static_cast<std::size_t>(model_.end), 0.0);
   for (const Intervention& intervention : scenario_.interventions) {
     const InterventionRule* rule = rule_of(intervention.kind);
     if (!rule) throw std::invalid_argument("unknown intervention " + intervention.kind);
     rule->apply(intervention.settings, *this);
+    add_cost_of(intervention, *this);
   }
 }
 
@@ -47,6 +49,49 @@ void Compilation::add_limit(const std::vector<std::string>& steps, std::uint32_t
   model_.limits.push_back(std::move(model));
 }
 
+void Compilation::add_reserve(const std::string& pool, const std::vector<Condition>& when, Duration waited,
+                              std::uint32_t slots, double from, double until) {
+  for (const std::uint32_t p : pools_named(pool)) {
+    add_span(Tick::Kind::reserve, static_cast<std::uint32_t>(model_.reserves.size()), from, until, slots, 0);
+    model_.reserves.push_back({p, conditions(when), waited});
+  }
+}
+
+void Compilation::add_release(const std::string& step, const std::vector<double>& moments, std::uint32_t at_most,
+                              double from, double until) {
+  for (const std::uint32_t s : steps_named(step)) {
+    gated_steps_.insert(s);
+    add_step_change({s, from, until, [](StepModel& version) { version.gated = true; }});
+    for (const double moment : moments) add_tick({moment, Tick::Kind::release, s, at_most});
+  }
+}
+
+void Compilation::add_absence(const std::string& pool, const std::string& reason, AbsenceModel absence, double from,
+                              double until) {
+  for (const std::uint32_t p : pools_named(pool)) {
+    const auto index = static_cast<std::uint32_t>(model_.absences.size());
+    absence.pool = p;
+    absence.tag = tags_of({model_.pools[p].id + " " + reason}, 32).front();
+    model_.pools[p].staffing = 0;  // is filled in with the slots
+    model_.absences.push_back(absence);
+    add_span(Tick::Kind::absence, index, from, until, 1, 0);
+  }
+}
+
+void Compilation::add_cost(double from, double until, double euros_per_day) {
+  const auto last = static_cast<std::size_t>(std::min(until, model_.end));
+  for (auto day = static_cast<std::size_t>(std::max(from, 0.0)); day < last; ++day) model_.euros[day] += euros_per_day;
+}
+
+void Compilation::add_staff_cost(const CapacityChange& change, double euros_per_fte_year) {
+  const auto last = static_cast<int>(std::min(change.until, model_.end));
+  for (int day = static_cast<int>(std::max(change.from, 0.0)); day < last; ++day) {
+    const double fte =
+        fte_of(change.change, *pool_sources_[change.pool], pool_members_[change.pool], model_.origin + days{day});
+    model_.euros[static_cast<std::size_t>(day)] += fte * euros_per_fte_year / kDaysPerYear;
+  }
+}
+
 void Compilation::add_together(const std::vector<std::string>& steps, double share, double from, double until) {
   const auto index = static_cast<std::uint32_t>(model_.togethers.size());
   add_span(Tick::Kind::together, index, from, until, 1, 0);
@@ -70,26 +115,39 @@ void Compilation::add_return_ticks() {
   }
 }
 
+StaffingModel Compilation::staffing_at(std::uint32_t pool, double time) const {
+  std::vector<Change> changes;
+  for (const CapacityChange& c : capacity_changes_)
+    if (c.pool == pool && c.from <= time && time < c.until) changes.push_back(c.change);
+  StaffingModel staffing = staffing_on(*pool_sources_[pool], pool_members_[pool],
+                                       model_.origin + days{static_cast<int>(time)}, scenario_.period.region, changes);
+  staffing.pool = pool;
+  return staffing;
+}
+
 void Compilation::add_slot_ticks() {
-  const SchoolRegion region = scenario_.period.region;
   for (std::uint32_t p = 1; p < model_.pools.size(); ++p) {
-    const Pool& pool = *pool_sources_[p];
-    const auto slots_at = [&](double time) {
-      std::vector<Change> changes;
-      for (const CapacityChange& c : capacity_changes_)
-        if (c.pool == p && c.from <= time && time < c.until) changes.push_back(c.change);
-      return slots_on(pool, pool_members_[p], model_.origin + days{static_cast<int>(time)}, region, changes);
-    };
     std::set<double> times;
-    for (const Date day : slot_days(pool, region, model_.origin, scenario_.period.end)) times.insert(moment(day));
+    for (const Date day : slot_days(*pool_sources_[p], scenario_.period.region, model_.origin, scenario_.period.end))
+      times.insert(moment(day));
     for (const CapacityChange& c : capacity_changes_)
       if (c.pool == p) times.insert({std::max(c.from, 0.0), c.until});
-    std::uint32_t slots = model_.pools[p].slots = slots_at(0.0);
+    const bool staffed = model_.pools[p].staffing != kNone;
+    const auto add_staffing = [&](const StaffingModel& staffing) {
+      model_.staffings.push_back(staffing);
+      return static_cast<std::uint32_t>(model_.staffings.size() - 1);
+    };
+    StaffingModel last = staffing_at(p, 0.0);
+    model_.pools[p].slots = slots_of(last);
+    if (staffed) model_.pools[p].staffing = add_staffing(last);
     for (const double time : times) {
       if (time <= 0.0 || time >= model_.end) continue;
-      const std::uint32_t now = slots_at(time);
-      if (now != slots) add_tick({time, Tick::Kind::slots, p, now});
-      slots = now;
+      const StaffingModel now = staffing_at(p, time);
+      if (staffed && !(now == last))
+        add_tick({time, Tick::Kind::staffing, p, add_staffing(now)});
+      else if (!staffed && slots_of(now) != slots_of(last))
+        add_tick({time, Tick::Kind::slots, p, slots_of(now)});
+      last = now;
     }
   }
 }

@@ -43,6 +43,8 @@ enum class Purpose : std::uint32_t {
   patience = 4,
   returning = 5,
   together = 6,
+  outcome = 7,
+  staff = 8,
 };
 
 /// 128 random bits, as uniforms on the open interval (0, 1).

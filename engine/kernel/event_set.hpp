@@ -8,8 +8,8 @@
 
 namespace ketensim {
 
-/// What happens to whom, when. `lend` has the index of the lending for a slot. Kinds of one moment are handled in the
-/// order of the enumeration.
+/// What happens to whom, when. `lend` has the index of the lending for a slot, `staff` that of the member of staff.
+/// Kinds of one moment are handled in the order of the enumeration.
 enum class EventKind : std::uint32_t {
   end = 0,
   transfer = 1,
@@ -18,6 +18,8 @@ enum class EventKind : std::uint32_t {
   worsening = 4,
   withdrawal = 5,
   lend = 6,
+  promotion = 7,
+  staff = 8,
 };
 
 /// 16 bytes. `time` is a non-negative double as its bits, which order as the numbers do. `tag` packs kind (4 bits),

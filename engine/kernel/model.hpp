@@ -38,6 +38,7 @@ struct ConditionModel {
 struct BranchModel {
   std::vector<ConditionModel> when;
   std::vector<RouteModel> routes;
+  ChoiceRule by = ChoiceRule::share;
 };
 using Routing = std::vector<BranchModel>;
 
@@ -55,6 +56,13 @@ struct WorseningModel {
   std::vector<std::pair<std::uint32_t, std::uint16_t>> set;  // attribute, value
 };
 
+/// An attribute that changes as the step ends: drawn when all conditions hold.
+struct OutcomeModel {
+  std::vector<ConditionModel> when;
+  std::uint32_t attribute = 0;
+  std::vector<std::pair<double, std::uint16_t>> values;  // cumulative share, value
+};
+
 struct NormModel {
   static constexpr double kNoNorm = std::numeric_limits<double>::infinity();
   Duration wait{kNoNorm}, service{kNoNorm}, lead_time{kNoNorm};
@@ -65,22 +73,28 @@ struct NormModel {
 struct StepModel {
   std::uint32_t organisation = 0;
   std::uint32_t pool = kUnlimitedPool;
-  std::uint32_t line = 0;               // waiting line for who needs a slot
-  std::uint32_t holder_line = kNone;    // waiting line for who already holds a slot of this pool
-  std::uint32_t tag = 0;                // key of its draws; members of a `per:` organisation share one
-  std::uint32_t visit_counter = kNone;  // index of the counter of visits; kNone: a case comes here at most once
-  std::uint32_t duration = 0;           // sampler
+  std::vector<std::uint32_t> more_pools;  // a slot of each is taken together with that of `pool`
+  std::uint32_t line = 0;                 // waiting line for who needs a slot; after it one per reserve of the pool
+  std::uint32_t holder_line = kNone;      // waiting line for who already holds a slot of this pool
+  std::uint32_t gate_line = kNone;        // waiting line for who must be released first, if that ever happens here
+  bool gated = false;                     // now
+  std::uint32_t tag = 0;                  // key of its draws; members of a `per:` organisation share one
+  std::uint32_t visit_counter = kNone;    // index of the counter of visits; kNone: a case comes here at most once
+  std::uint32_t duration = 0;             // sampler
   double duration_factor = 1.0;
   std::uint32_t order = 0;  // index into Model::orders
   std::uint32_t routing = 0;
   std::uint32_t patience = kNone;  // sampler
   double patience_factor = 1.0;
-  std::uint32_t patience_to = 0;  // destination
-  std::uint32_t hold = kNone;     // index into Model::holds
+  std::uint32_t patience_to = 0;                                    // destination
+  double overflow_above = std::numeric_limits<double>::infinity();  // cases in the queue
+  std::uint32_t overflow_to = 0;                                    // destination of who is sent here above that
+  std::uint32_t hold = kNone;                                       // index into Model::holds
   bool help = false;
   NormModel norm;
   Duration due_after;                     // by its norm, for the order `due`
   std::vector<WorseningModel> worsening;  // by increasing `after`
+  std::vector<OutcomeModel> outcomes;
 };
 
 /// A slot that is kept beyond the step that claimed it.
@@ -89,9 +103,20 @@ struct HoldModel {
   std::vector<std::uint8_t> keeps;  // per step: on the way to it the slot is kept
 };
 
+/// Where cases wait for the same slots. Who waits behind a gate waits for none: a line without a pool.
 struct LineModel {
-  std::uint32_t step = 0, pool = 0;
-  bool needs_slot = true;
+  std::uint32_t step = 0;
+  std::uint32_t pool = kNone;
+  bool takes_slot = true;             // of the step's own pool; who holds one already does not
+  std::vector<std::uint32_t> others;  // pools of which a slot is needed too
+  std::uint32_t reserve = kNone;      // whose slots its cases may take
+};
+
+/// Slots of a pool that only some cases may take: those for which the conditions hold and who have waited so long.
+struct ReserveModel {
+  std::uint32_t pool = 0;
+  std::vector<ConditionModel> when;
+  Duration waited;
 };
 
 struct PoolModel {
@@ -99,6 +124,27 @@ struct PoolModel {
   bool limited = true;
   std::uint32_t slots = 0;  // at the origin
   std::vector<std::uint32_t> lines;
+  std::vector<std::uint32_t> reserves;  // a case belongs to the first whose conditions hold
+  std::uint32_t staffing = kNone;       // at the origin, if anyone is ever absent by chance
+  bool plain = true;                    // a free slot is all that any of its cases needs
+};
+
+/// What a pool has on a day before anyone is absent by chance. Slots = floor(slots x present + added).
+struct StaffingModel {
+  std::uint32_t pool = 0;
+  double slots = 0.0, added = 0.0;
+  double staff = 0.0;  // fte; of a pool that is given in slots, each is one
+  bool operator==(const StaffingModel&) const = default;
+};
+
+/// Members of the staff of a pool are absent now and then, each independently of the others: exponential times until
+/// the next absence and back, and a time of learning for who takes the place.
+struct AbsenceModel {
+  std::uint32_t pool = 0, tag = 0;
+  double mean_present = 0.0, mean_absent = 0.0;  // days
+  double learning = 0.0;                         // days
+  double productivity = 1.0;                     // while learning
+  double absent_at_first = 0.0;                  // probability
 };
 
 struct StreamModel {
@@ -147,12 +193,27 @@ struct ClearingModel {
 /// Something that happens to the chain as a whole at a moment, before anything else at that moment.
 /// Those of one moment happen in the order of the enumeration.
 struct Tick {
-  enum class Kind { close_cell, working, slots, step, returns, limit, lend, together, clear_backlog, end };
+  enum class Kind {
+    close_cell,
+    working,
+    slots,
+    staffing,
+    absence,
+    reserve,
+    step,
+    returns,
+    limit,
+    lend,
+    together,
+    clear_backlog,
+    release,
+    end
+  };
   double time = 0.0;
   Kind kind = Kind::close_cell;
-  std::uint32_t index = 0;  // pool, step, clearing, limit, lending or togetherness
-  std::uint32_t count = 0;  // slots; clear_backlog: the n-th day of it, from 0; working: 1 opens, 0 closes; step: the
-                            // version that now holds; returns: the share that now holds
+  std::uint32_t index = 0;  // pool, step, or what has an index of its own
+  std::uint32_t count = 0;  // slots, cases released, limit; clear_backlog: the n-th day of it, from 0; working, lend,
+                            // together, absence: 1 begins, 0 ends; staffing, step, returns: what now holds
 };
 
 struct OrganisationModel {
@@ -177,6 +238,7 @@ struct Model {
   std::vector<std::string> step_names;  // bare
   std::vector<PoolModel> pools;
   std::vector<LineModel> lines;
+  std::vector<std::vector<std::uint32_t>> lines_of;  // per step: who holds a slot already first, behind the gate last
   std::vector<StreamModel> streams;
   std::vector<Sampler> samplers;
   std::vector<Destination> destinations;
@@ -185,6 +247,10 @@ struct Model {
   std::vector<HoldModel> holds;
   std::uint32_t visit_counters = 0;
   std::vector<ClearingModel> clearings;
+  std::vector<ReserveModel> reserves;
+  std::vector<StaffingModel> staffings;
+  std::vector<AbsenceModel> absences;
+  std::vector<double> euros;  // that levers cost, on each day from the origin
   std::vector<LimitModel> limits;
   std::vector<std::uint32_t> limits_at;  // per step: bit l is set if limit l counts it
   std::vector<LendModel> lends;

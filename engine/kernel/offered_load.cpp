@@ -39,6 +39,10 @@ class LoadComputation {
   }
 
   OfferedLoad compute() && {
+    if (changes_classes()) {
+      load_.obstacle = "utilisation was not checked: steps set attributes on which routes depend";
+      return std::move(load_);
+    }
     if (classes_.count() > kMostClasses) {
       load_.obstacle = "utilisation was not checked: the branches tell too many classes of cases apart";
       return std::move(load_);
@@ -61,6 +65,23 @@ class LoadComputation {
     return branches;
   }
 
+  bool changes_classes() const {
+    for (const Step& step : chain_.steps)
+      for (const Outcome& outcome : step.set) {
+        for (const Branch* branch : all_branches())
+          for (const Condition& condition : branch->when)
+            if (condition.attribute == outcome.attribute) return true;
+        if (!names_.groups_per(outcome.attribute).empty()) return true;
+      }
+    return false;
+  }
+
+  static std::vector<std::string> pools_of(const Step& step) {
+    std::vector<std::string> pools = step.more_pools;
+    if (!step.pool.empty()) pools.push_back(step.pool);
+    return pools;
+  }
+
   void add_pools() {
     for (std::size_t row = 0; row < chain_.pools.size(); ++row) {
       const Pool& pool = chain_.pools[row];
@@ -73,8 +94,8 @@ class LoadComputation {
       for (const auto& [member, name] : owner.members) add(member + "." + bare_part(pool.id), member);
     }
     for (const Step& step : chain_.steps)
-      if (!step.pool.empty() && step.patience)
-        for (PoolLoad& pool : load_.pools) pool.patience |= pool.row == names_.pool(step.pool)->row;
+      for (const std::string& name : pools_of(step))
+        for (PoolLoad& pool : load_.pools) pool.patience |= step.patience && pool.row == names_.pool(name)->row;
   }
 
   double mean_slots(const Pool& pool, const std::string& member) const {
@@ -153,11 +174,17 @@ class LoadComputation {
         describe_obstacle(at, stuck);
         return false;
       }
+      const std::vector<double> all_visits = visits;
       for (const std::size_t n : network_.order()) {
         const auto claim = claims.find(n);
-        if (claim == claims.end() || visits[n] <= 0.0) continue;
+        if (claim == claims.end() || all_visits[n] <= 0.0) continue;
+        const Step& step = chain_.steps[network_.nodes()[n].row];  // its other pools are needed by holders too
+        for (const std::string& pool : step.more_pools)
+          add_load(stream, at, network_.nodes()[n], pool, all_visits[n] * clock_.service_days(step.duration));
+        if (visits[n] <= 0.0) continue;
         for (const auto& [other, often] : claim->second.with_the_same_slot) visits[other] -= visits[n] * often;
-        add_load(stream, at, network_.nodes()[n], visits[n] * claim->second.days);
+        const TrafficNetwork::Node& node = network_.nodes()[n];
+        add_load(stream, at, node, chain_.steps[node.row].pool, visits[n] * claim->second.days);
       }
     }
     return true;
@@ -172,9 +199,9 @@ class LoadComputation {
                                  who.empty() ? "" : " with ", who, chain_.steps[network_.nodes()[stuck].row].id);
   }
 
-  void add_load(const Stream& stream, const CaseClasses::Class& at, const TrafficNetwork::Node& node, double slots) {
-    const Step& step = chain_.steps[node.row];
-    const ChainNames::Place pool = *names_.pool(step.pool);
+  void add_load(const Stream& stream, const CaseClasses::Class& at, const TrafficNetwork::Node& node,
+                const std::string& pool_name, double slots) {
+    const ChainNames::Place pool = *names_.pool(pool_name);
     const Organisation& owner = *names_.owner_of(chain_.pools[pool.row].id);
     const auto add = [&](const std::string& member, double part) {
       load_.pools[loads_.find({pool.row, member})->second].offered += slots * part;

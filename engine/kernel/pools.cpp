@@ -52,23 +52,65 @@ bool Simulator::holds_slot_of(const Case& c, std::uint32_t pool) const {
 
 std::uint32_t Simulator::line_of(const Case& c) const {
   const StepModel& step = *steps_[c.step];
-  return step.holder_line != kNone && holds_slot_of(c, step.pool) ? step.holder_line : step.line;
+  if (step.gated && !c.released) return step.gate_line;
+  return step.holder_line != kNone && holds_slot_of(c, step.pool) ? step.holder_line : step.line + c.reserve;
+}
+
+/// Which reserve of its pool a case that waits belongs to.
+std::uint8_t Simulator::reserve_for(std::uint32_t slot) const {
+  const Case& c = cases_[slot];
+  const std::vector<std::uint32_t>& reserves = model_.pools[steps_[c.step]->pool].reserves;
+  for (std::size_t i = 0; i < reserves.size(); ++i) {
+    const ReserveModel& reserve = model_.reserves[reserves[i]];
+    if (hold_all(reserve.when, slot) && add(c.received, reserve.waited) <= now_)
+      return static_cast<std::uint8_t>(i + 1);
+  }
+  return 0;
+}
+
+void Simulator::count_waiting(const LineModel& line, std::int64_t change) {
+  if (line.pool == kNone) return;
+  pools_[line.pool].waiting += static_cast<std::uint32_t>(change);
+  for (const std::uint32_t pool : line.others) pools_[pool].waiting += static_cast<std::uint32_t>(change);
 }
 
 void Simulator::enqueue(std::uint32_t slot) {
+  cases_[slot].reserve = reserve_for(slot) & 7u;
   const std::uint32_t line = line_of(cases_[slot]);
   lines_[line].insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
-  const std::uint32_t pool = model_.lines[line].pool;
-  ++pools_[pool].waiting;
-  mark(pool);
+  count_waiting(model_.lines[line], +1);
+  mark(steps_[cases_[slot].step]->pool);
 }
 
 void Simulator::dequeue(std::uint32_t slot) {
   const std::uint32_t line = line_of(cases_[slot]);
   lines_[line].erase(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
-  const std::uint32_t pool = model_.lines[line].pool;
-  --pools_[pool].waiting;
-  if (!lends_.empty()) mark(pool);
+  count_waiting(model_.lines[line], -1);
+  if (!lends_.empty()) mark(steps_[cases_[slot].step]->pool);
+}
+
+/// Who waits at the step: who holds a slot already first, then in the order of the queue.
+const std::vector<std::uint32_t>& Simulator::waiting_at(std::uint32_t step) {
+  waiting_.clear();
+  std::size_t holders = 0;
+  for (const std::uint32_t line : model_.lines_of[step]) {
+    for (std::size_t i = 0; i < lines_[line].size(); ++i) waiting_.push_back(lines_[line][i]);
+    if (line == steps_[step]->holder_line) holders = waiting_.size();
+  }
+  std::sort(waiting_.begin() + static_cast<std::ptrdiff_t>(holders), waiting_.end(),
+            [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+  return waiting_;
+}
+
+/// The first `count` behind the gate of a step may start as soon as there are slots.
+void Simulator::release(std::uint32_t step, std::uint32_t count) {
+  WaitingLine& gate = lines_[steps_[step]->gate_line];
+  for (; count > 0 && !gate.empty(); --count) {
+    const std::uint32_t slot = gate.front();
+    gate.pop_front();
+    cases_[slot].released = true;
+    enqueue(slot);
+  }
 }
 
 void Simulator::dispatch() {
@@ -85,18 +127,32 @@ void Simulator::serve(std::uint32_t pool) {
   PoolState& p = pools_[pool];
   while (p.waiting > 0 && p.busy < p.slots) {
     const std::uint32_t line = best_line(pool);
+    if (line == kNone) return;
     const std::uint32_t slot = lines_[line].front();
     lines_[line].pop_front();
-    --p.waiting;
-    start(slot, model_.lines[line].needs_slot);
+    count_waiting(model_.lines[line], -1);
+    start(slot, model_.lines[line].takes_slot);
   }
 }
 
+/// Whether someone in the line could start: all pools have a free slot that is not kept for others.
+bool Simulator::has_room(const LineModel& line) const {
+  const auto is_free = [&](std::uint32_t pool) { return pools_[pool].busy < pools_[pool].slots; };
+  if (!is_free(line.pool) || !std::all_of(line.others.begin(), line.others.end(), is_free)) return false;
+  std::uint32_t kept = 0;
+  if (line.takes_slot)
+    for (const std::uint32_t reserve : model_.pools[line.pool].reserves)
+      if (reserve != line.reserve && reserves_[reserve].busy < reserves_[reserve].slots)
+        kept += reserves_[reserve].slots - reserves_[reserve].busy;
+  return pools_[line.pool].slots - pools_[line.pool].busy > kept;
+}
+
+/// Of the lines of which someone could start now, the one whose first is served first; kNone if there is none.
 std::uint32_t Simulator::best_line(std::uint32_t pool) const {
   const std::vector<std::uint32_t>& lines = model_.pools[pool].lines;
   std::uint32_t best = kNone;
   for (const std::uint32_t line : lines) {
-    if (lines_[line].empty()) continue;
+    if (lines_[line].empty() || (!pools_[pool].plain && !has_room(model_.lines[line]))) continue;
     if (best == kNone) {
       best = line;
       continue;
@@ -107,10 +163,26 @@ std::uint32_t Simulator::best_line(std::uint32_t pool) const {
   return best;
 }
 
-void Simulator::free_pool_slot(std::uint32_t pool) {
+void Simulator::claim(std::uint32_t pool, std::uint32_t reserve) {
+  ++pools_[pool].busy;
+  recorder_.claimed(pool, now_);
+  if (reserve > 0) ++reserves_[model_.pools[pool].reserves[reserve - 1]].busy;
+}
+
+void Simulator::free_pool_slot(std::uint32_t pool, std::uint32_t reserve) {
   --pools_[pool].busy;
   recorder_.freed(pool, now_);
+  if (reserve > 0) --reserves_[model_.pools[pool].reserves[reserve - 1]].busy;
   if (pools_[pool].waiting > 0) mark(pool);
+}
+
+/// The slots that the case holds for this service alone.
+void Simulator::free_slots(Case& c) {
+  const StepModel& s = *steps_[c.step];
+  if (c.claimed) free_pool_slot(s.pool, c.reserve);
+  if (c.claimed_more)
+    for (const std::uint32_t pool : s.more_pools) free_pool_slot(pool, 0);
+  c.claimed = c.claimed_more = false;
 }
 
 }  // namespace ketensim

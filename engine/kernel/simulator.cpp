@@ -17,6 +17,7 @@ Simulator::Simulator(const Model& model, const Layout& layout)
       recorder_(model, layout),
       continuous_(model.calendar.continuous()),
       steps_(model.steps.size()),
+      reserves_(model.reserves.size()),
       clearings_(model.clearings.size()),
       limits_(model.limits.size()),
       held_lines_(model.limits.empty() ? 0 : model.steps.size()),
@@ -25,7 +26,14 @@ Simulator::Simulator(const Model& model, const Layout& layout)
       lines_(model.lines.size()),
       pools_(model.pools.size()),
       streams_(model.streams.size()),
-      events_(Ties{&cases_}) {}
+      events_(Ties{&cases_}) {
+  for (std::uint32_t a = 0; a < model.absences.size(); ++a) {
+    double most = 0.0;
+    for (const StaffingModel& staffing : model.staffings)
+      if (staffing.pool == model.absences[a].pool) most = std::max(most, staffing.staff);
+    for (std::uint32_t number = 0; number < most; ++number) members_.push_back({a, number});
+  }
+}
 
 void Simulator::run(std::uint64_t seed, int replication, double* values, Observer* observer) {
   observer_ = observer;
@@ -55,7 +63,8 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   free_holds_.clear();
   for (WaitingLine& line : lines_) line.clear();
   for (std::size_t p = 0; p < pools_.size(); ++p)
-    pools_[p] = {model_.pools[p].slots, 0, model_.pools[p].slots, 0, 0, false, true};
+    pools_[p] = {model_.pools[p].slots,   0, model_.pools[p].slots, 0, 0, false, true, model_.pools[p].plain,
+                 model_.pools[p].staffing};
   for (std::size_t s = 0; s < steps_.size(); ++s) steps_[s] = &model_.steps[s];
   for (std::uint32_t p = 0; p < pools_.size(); ++p) pools_[p].common_order = shares_order(p);
   return_share_ = model_.return_shares.front();
@@ -65,6 +74,8 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   joins_.clear();
   free_joins_.clear();
   may_release_ = false;
+  std::fill(reserves_.begin(), reserves_.end(), ReserveState{});
+  for (Member& member : members_) member = {member.absence, member.number};
   std::fill(clearings_.begin(), clearings_.end(), ClearingState{});
   std::fill(limits_.begin(), limits_.end(), LimitState{});
   std::fill(lends_.begin(), lends_.end(), LendState{});
@@ -113,6 +124,17 @@ bool Simulator::tick() {
         pools_[tick.index].own_slots = tick.count;
         set_slots(tick.index);
         break;
+      case Tick::Kind::staffing:
+        pools_[tick.index].staffing = tick.count;
+        set_staffed_slots(tick.index);
+        break;
+      case Tick::Kind::absence:
+        begin_absence(tick.index, tick.count == 1);
+        break;
+      case Tick::Kind::reserve:
+        reserves_[tick.index].slots = tick.count;
+        mark(model_.reserves[tick.index].pool);
+        break;
       case Tick::Kind::step:
         use_version(tick.index, model_.versions[tick.count]);
         break;
@@ -132,6 +154,9 @@ bool Simulator::tick() {
       case Tick::Kind::clear_backlog:
         clear_backlog(tick.index, tick.count);
         break;
+      case Tick::Kind::release:
+        release(tick.index, tick.count);
+        break;
       case Tick::Kind::end:
         return false;
     }
@@ -142,14 +167,13 @@ bool Simulator::tick() {
 
 /// From now on the step works by another version of itself; who waits is put in its order.
 void Simulator::use_version(std::uint32_t step, const StepModel& version) {
-  steps_[step] = &version;
-  for (const std::uint32_t line : {version.line, version.holder_line}) {
-    if (line == kNone) continue;
-    waiting_.clear();
-    for (; !lines_[line].empty(); lines_[line].pop_front()) waiting_.push_back(lines_[line].front());
-    for (const std::uint32_t slot : waiting_)
-      lines_[line].insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+  waiting_at(step);
+  for (const std::uint32_t line : model_.lines_of[step]) {
+    count_waiting(model_.lines[line], -static_cast<std::int64_t>(lines_[line].size()));
+    lines_[line].clear();
   }
+  steps_[step] = &version;
+  for (const std::uint32_t slot : waiting_) enqueue(slot);
   pools_[version.pool].common_order = shares_order(version.pool);
 }
 
@@ -183,6 +207,15 @@ void Simulator::handle(const Event& event) {
     case EventKind::worsening:
       if ((cases_[slot].serial & Event::kSerialMask) == event.serial()) worsen(slot, event.entry());
       return;
+    case EventKind::promotion:
+      if ((cases_[slot].serial & Event::kSerialMask) == event.serial()) {
+        dequeue(slot);
+        enqueue(slot);
+      }
+      return;
+    case EventKind::staff:
+      if ((members_[slot].serial & Event::kSerialMask) == event.serial()) change_state(slot);
+      return;
     case EventKind::withdrawal:
       if ((cases_[slot].serial & Event::kSerialMask) == event.serial()) withdraw(slot);
       return;
@@ -207,6 +240,11 @@ void Simulator::observe(const Case& c, double ended, bool withdrawn, std::int32_
 
 void Simulator::check_conservation() const {
   std::vector<std::uint32_t> queue(model_.steps.size()), wip(queue), held(queue), busy(pools_.size());
+  std::vector<std::uint32_t> reserved(reserves_.size());
+  const auto claimed = [&](std::uint32_t pool, std::uint32_t reserve) {
+    ++busy[pool];
+    if (reserve > 0) ++reserved[model_.pools[pool].reserves[reserve - 1]];
+  };
   std::uint32_t open = 0;
   for (const Case& c : cases_) {
     if (c.phase == Phase::free || c.phase == Phase::away) continue;
@@ -214,8 +252,11 @@ void Simulator::check_conservation() const {
     if (c.phase == Phase::queue) ++queue[c.step];
     if (c.phase == Phase::service) ++wip[c.step];
     if (c.phase == Phase::held) ++held[c.word];
-    if (c.claimed) ++busy[steps_[c.step]->pool];
-    for (std::uint32_t h = c.holds; h != kNone; h = holds_[h].next) ++busy[steps_[holds_[h].step]->pool];
+    if (c.claimed) claimed(steps_[c.step]->pool, c.reserve);
+    for (std::uint32_t h = c.holds; h != kNone; h = holds_[h].next)
+      claimed(steps_[holds_[h].step]->pool, holds_[h].reserve);
+    if (c.claimed_more)
+      for (const std::uint32_t pool : steps_[c.step]->more_pools) claimed(pool, 0);
   }
   for (std::uint32_t s = 0; s < queue.size(); ++s)
     if (queue[s] != recorder_.queue(s) || wip[s] != recorder_.wip(s) || held[s] != recorder_.held(s))
@@ -223,6 +264,9 @@ void Simulator::check_conservation() const {
   for (std::uint32_t p = 0; p < busy.size(); ++p)
     if (busy[p] != recorder_.busy(p) || busy[p] != pools_[p].busy)
       throw std::runtime_error("slots were lost at pool " + model_.pools[p].id);
+  for (std::uint32_t r = 0; r < reserved.size(); ++r)
+    if (reserved[r] != reserves_[r].busy)
+      throw std::runtime_error("reserved slots were lost at pool " + model_.pools[model_.reserves[r].pool].id);
   if (open != recorder_.open_cases()) throw std::runtime_error("cases were lost in the chain");
 }
 

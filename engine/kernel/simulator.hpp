@@ -45,14 +45,18 @@ class Simulator {
     std::uint32_t join = kNone;   // where the branches of a case come together again
     std::uint16_t visit = 0;
     Phase phase = Phase::free;
-    bool claimed : 1 = false;  // holds a slot for this service alone
+    bool claimed : 1 = false;       // holds a slot of the step's pool for this service alone
+    bool claimed_more : 1 = false;  // and of its other pools
     bool helped : 1 = false;
-    bool outside : 1 = false;  // held: comes from outside the chain
+    bool outside : 1 = false;      // held: comes from outside the chain
+    bool released : 1 = false;     // from the gate of this step
+    std::uint8_t reserve : 3 = 0;  // which of the pool's reserves it belongs to, from 1; 0: none
   };
   static_assert(sizeof(Case) == 64);
 
   struct Hold {
     std::uint32_t step, next;
+    std::uint32_t reserve;  // from 1, as of a case
   };
 
   /// Two events of one moment: by kind, then by the identity of the case (of streams: their order).
@@ -60,7 +64,8 @@ class Simulator {
     const std::vector<Case>* cases;
     bool operator()(const Event& a, const Event& b) const {
       if (a.kind() != b.kind()) return a.kind() < b.kind();
-      if (a.kind() == EventKind::arrival || a.kind() == EventKind::lend) return a.slot < b.slot;
+      if (a.kind() == EventKind::arrival || a.kind() == EventKind::lend || a.kind() == EventKind::staff)
+        return a.slot < b.slot;
       const std::uint64_t left = (*cases)[a.slot].id, right = (*cases)[b.slot].id;
       return left != right ? left < right : a.tag < b.tag;
     }
@@ -78,6 +83,16 @@ class Simulator {
     std::uint32_t waiting = 0;  // cases in its lines
     bool dirty = false;
     bool common_order = true;  // its steps share one order
+    bool plain = true;         // a free slot is enough: no reserves, no other pools
+    std::uint32_t staffing = kNone;
+  };
+
+  /// A member of the staff of a pool who is absent now and then, for one reason.
+  struct Member {
+    enum class State : std::uint8_t { present, learning, absent };
+    std::uint32_t absence = 0, number = 0;
+    std::uint32_t spell = 0, serial = 0;
+    State state = State::present;
   };
 
   /// The next candidate of a stream's process.
@@ -126,10 +141,17 @@ class Simulator {
   void clear_backlog(std::uint32_t clearing, std::uint32_t day);
   void count_ended(Case& c, const StepModel& step);
   void finish(std::uint32_t slot);
+
+  // Where a case goes.
+  void set_outcomes(std::uint32_t slot);
   void go_on(std::uint32_t slot);
   void move(std::uint32_t slot, std::int32_t to, std::uint32_t after);
+  bool hold_all(const std::vector<ConditionModel>& conditions, std::uint32_t slot) const;
   const RouteModel& choose_route(const Case& c, std::uint32_t slot) const;
+  const RouteModel& least_loaded(const BranchModel& branch, std::uint32_t slot) const;
+  std::pair<double, double> load_at(ChoiceRule rule, std::int32_t step) const;
   std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;
+  std::int32_t redirect(std::int32_t step, std::uint32_t slot) const;
   double expected_service(const StepModel& step) const {
     return model_.samplers[step.duration].mean() * step.duration_factor;
   }
@@ -147,6 +169,9 @@ class Simulator {
   bool holds_slot_of(const Case& c, std::uint32_t pool) const;
   void enqueue(std::uint32_t slot);
   void dequeue(std::uint32_t slot);
+  void count_waiting(const LineModel& line, std::int64_t change);
+  const std::vector<std::uint32_t>& waiting_at(std::uint32_t step);
+  void release(std::uint32_t step, std::uint32_t count);
   void mark(std::uint32_t pool) {
     PoolState& p = pools_[pool];
     if (p.dirty) return;
@@ -156,7 +181,11 @@ class Simulator {
   void dispatch();
   void serve(std::uint32_t pool);
   std::uint32_t best_line(std::uint32_t pool) const;
-  void free_pool_slot(std::uint32_t pool);
+  bool has_room(const LineModel& line) const;
+  std::uint8_t reserve_for(std::uint32_t slot) const;
+  void claim(std::uint32_t pool, std::uint32_t reserve);
+  void free_pool_slot(std::uint32_t pool, std::uint32_t reserve);
+  void free_slots(Case& c);
   void add_hold(Case& c);
   template <class Released>
   void release_holds(Case& c, Released released);
@@ -183,6 +212,13 @@ class Simulator {
   void give_back(std::uint32_t lending);
   void lend(std::uint32_t lending);
   void set_slots(std::uint32_t pool);
+
+  // Staff that is absent by chance.
+  void begin_absence(std::uint32_t absence, bool begin);
+  void next_spell(std::uint32_t member);
+  void change_state(std::uint32_t member);
+  double present_share(std::uint32_t pool);
+  void set_staffed_slots(std::uint32_t pool);
 
   // The end of a replication.
   void observe(const Case& c, double ended, bool withdrawn, std::int32_t next) const;
@@ -222,6 +258,12 @@ class Simulator {
     bool active = false, lent = false, pending = false;
     std::uint32_t given = 0, received = 0;
   };
+  struct ReserveState {
+    std::uint32_t slots = 0, busy = 0;
+  };
+  std::vector<ReserveState> reserves_;
+  std::vector<Member> members_;  // by absence
+  std::vector<double> productivity_;
   std::vector<ClearingState> clearings_;
   std::vector<LimitState> limits_;
   std::vector<std::uint32_t> cards_;     // per case slot: bit l is set while limit l counts the case

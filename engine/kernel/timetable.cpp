@@ -86,8 +86,8 @@ std::vector<double> daily_intensity(const Stream& stream, const Period& period, 
   return intensity;
 }
 
-std::uint32_t slots_on(const Pool& pool, const std::string& member, Date day, SchoolRegion region,
-                       const std::vector<Change>& changes) {
+StaffingModel staffing_on(const Pool& pool, const std::string& member, Date day, SchoolRegion region,
+                          const std::vector<Change>& changes) {
   double fte = pool.fte ? value_on(*pool.fte, member, day) : 0.0;
   double slots = pool.slots ? value_on(*pool.slots, member, day) : 0.0;
   double percentages = 1.0 - pool.leave[month_index(day)];
@@ -117,8 +117,30 @@ std::uint32_t slots_on(const Pool& pool, const std::string& member, Date day, Sc
     }
   }
   if (!set_in_slots) slots = fte * value_on(*pool.cases_per_fte, member, day);
-  const double total = std::floor(slots * percentages + added + 1e-9);
-  return static_cast<std::uint32_t>(std::clamp(total, 0.0, 4e9));
+  return {0, slots * percentages, added, set_in_slots ? slots : fte};
+}
+
+std::uint32_t slots_of(const StaffingModel& staffing) {
+  return static_cast<std::uint32_t>(std::clamp(std::floor(staffing.slots + staffing.added + 1e-9), 0.0, 4e9));
+}
+
+double fte_of(const Change& change, const Pool& pool, const std::string& member, Date day) {
+  const double fte = pool.fte ? value_on(*pool.fte, member, day) : 0.0;
+  const double cases = pool.cases_per_fte ? value_on(*pool.cases_per_fte, member, day) : 1.0;
+  const double own = pool.slots ? value_on(*pool.slots, member, day) : fte;  // a slot is one where no fte is known
+  switch (change.kind) {
+    case Change::Kind::factor:
+      return own * (change.amount - 1.0);
+    case Change::Kind::add_slots:
+      return change.amount / cases;
+    case Change::Kind::set_slots:
+      return change.amount / cases - own;
+    case Change::Kind::add_fte:
+      return change.amount;
+    case Change::Kind::set_fte:
+      break;
+  }
+  return change.amount - own;
 }
 
 std::vector<Date> slot_days(const Pool& pool, SchoolRegion region, Date from, Date until) {

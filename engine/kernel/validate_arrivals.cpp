@@ -82,7 +82,7 @@ void check_attribute(const Keys& at, const Stream::Attribute& drawn, const Chain
   if (!is_identifier(drawn.name))
     findings.error(at,
                    fmt::format("attribute `{}` must be a letter followed by letters, digits, `_` or `-`", drawn.name));
-  for (const QueueOrder& order : queue_orders())
+  for (const Word& order : queue_orders())
     if (order.name == drawn.name)
       findings.error(at, fmt::format("`{}` is a queue order: choose another name for the attribute", drawn.name));
   const ChainNames::Attribute& attribute = *names.attribute(drawn.name);

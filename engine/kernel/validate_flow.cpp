@@ -72,8 +72,19 @@ void check_holds(const Chain& chain, const ChainNames& names, const StepGraph& g
     const std::size_t kept = node(step.pool);
     for (std::size_t t = 0; t < chain.steps.size(); ++t) {
       if (!keeps[t] || chain.steps[t].pool.empty()) continue;
-      const std::size_t needed = node(chain.steps[t].pool);
-      if (needed != kept) waits[kept].push_back(needed);
+      const auto add = [&](const std::string& pool) {
+        const std::size_t needed = node(pool);
+        if (needed != kept) waits[kept].push_back(needed);
+      };
+      add(chain.steps[t].pool);
+      for (const std::string& pool : chain.steps[t].more_pools) {
+        add(pool);
+        if (node(pool) == kept)
+          findings.error(
+              Keys("steps") / chain.steps[t].id / "pool",
+              fmt::format("a case may come here with a slot of {} that it keeps from {}: name that pool first", pool,
+                          step.id));
+      }
     }
   }
   for (const std::vector<std::size_t>& circle : circles(waits)) {

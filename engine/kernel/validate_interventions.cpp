@@ -77,7 +77,14 @@ class SettingsCheck {
         if (const auto* date = as<Date>(at, "a date", value)) check_date(at, key.name, *date);
         return;
       case ValueType::change:
-        if (const auto* change = as<Change>(at, "a change, such as +20%", value)) check_change(at, *change, settings);
+        check_changes(at, value, settings);
+        return;
+      case ValueType::conditions:
+        if (const auto* when = as<std::vector<Condition>>(at, "attributes with their values", value))
+          check_conditions(at, *when, names_, findings_);
+        return;
+      case ValueType::word:
+        check_word(at, key, value);
         return;
       case ValueType::step:
         check_step(at, value);
@@ -99,6 +106,7 @@ class SettingsCheck {
         if (const auto* order = as<std::vector<std::string>>(at, "a list of orders", value))
           check_order(at, *order, names_, findings_);
         return;
+      case ValueType::options:
       case ValueType::routes:
         if (const auto* targets = as<std::vector<Target>>(at, "steps with their shares", value))
           check_targets(at, *targets, names_, findings_);
@@ -117,6 +125,29 @@ class SettingsCheck {
     const auto* count = as<double>(at, expected, value);
     if (count && findings_.within(at, "a number of cases or slots", *count, 0.0, 1e9) && *count != std::floor(*count))
       findings_.error(at, fmt::format("this must be {}, not {}", expected, *count));
+  }
+
+  void check_word(const Keys& at, const Key& key, const Value& value) {
+    const auto* word = as<std::string>(at, "a word", value);
+    if (!word) return;
+    std::vector<std::string> known;
+    for (const Word& row : key.words) known.emplace_back(row.name);
+    if (std::find(known.begin(), known.end(), *word) == known.end()) findings_.unknown(at, "word", *word, known);
+  }
+
+  void check_changes(const Keys& at, const Value& value, const Settings& settings) {
+    const auto* range = std::get_if<std::vector<Change>>(&value);
+    if (!range) {
+      if (const auto* change = as<Change>(at, "a change, such as +20%", value)) check_change(at, *change, settings);
+      return;
+    }
+    if (range->empty()) findings_.error(at, "name at least one change");
+    for (std::size_t i = 0; i < range->size(); ++i) {
+      check_change(at / i, (*range)[i], settings);
+      if (std::find(range->begin(), range->begin() + static_cast<std::ptrdiff_t>(i), (*range)[i]) !=
+          range->begin() + static_cast<std::ptrdiff_t>(i))
+        findings_.error(at / i, "this change is listed twice");
+    }
   }
 
   void check_step(const Keys& at, const Value& value) {
@@ -233,10 +264,15 @@ void check_interventions(const Scenario& scenario, const ChainNames& names, bool
     }
     const InterventionKind& kind = intervention_kinds()[static_cast<std::size_t>(row - known.begin())];
     const std::size_t before = findings.errors();
-    SettingsCheck(scenario, names, sound_period, findings).check(at, kind.keys, intervention.settings);
+    std::vector<Key> keys(kind.keys.begin(), kind.keys.end());
+    keys.insert(keys.end(), common_intervention_keys().begin(), common_intervention_keys().end());
+    SettingsCheck(scenario, names, sound_period, findings).check(at, keys, intervention.settings);
     const InterventionRule& rule = *rule_of(intervention.kind);
-    if (findings.errors() > before || !rule.problems) continue;
-    for (const auto& [key, message] : rule.problems(intervention.settings, scenario)) findings.error(at / key, message);
+    if (findings.errors() > before) continue;
+    SettingProblems found = cost_problems(intervention);
+    if (rule.problems)
+      for (auto& problem : rule.problems(intervention.settings, scenario)) found.push_back(std::move(problem));
+    for (const auto& [key, message] : found) findings.error(at / key, message);
   }
 }
 

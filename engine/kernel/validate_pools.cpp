@@ -79,8 +79,11 @@ void check_owner(const Keys& at, const char* what, const std::string& id, const 
 
 void check_pools(const Chain& chain, const ChainNames& names, Findings& findings) {
   std::set<std::size_t> used;
-  for (const Step& step : chain.steps)
+  for (const Step& step : chain.steps) {
     if (const auto pool = names.pool(step.pool)) used.insert(pool->row);
+    for (const std::string& name : step.more_pools)
+      if (const auto pool = names.pool(name)) used.insert(pool->row);
+  }
   std::set<std::string> taken;
   for (std::size_t i = 0; i < chain.pools.size(); ++i) {
     const Pool& pool = chain.pools[i];

@@ -13,16 +13,17 @@ namespace {
 constexpr double kLongestDays = 1000.0 * kDaysPerYear;
 constexpr double kMostClasses = 100'000.0;
 
-void check_pool_of(const Keys& at, const Step& step, const ChainNames& names, Findings& findings) {
-  const auto pool = names.pool(step.pool);
+void check_pool_of(const Keys& at, const Step& step, const std::string& name, const ChainNames& names,
+                   Findings& findings) {
+  const auto pool = names.pool(name);
   if (!pool) {
-    findings.unknown(at, "pool", step.pool, names.all_pools());
+    findings.unknown(at, "pool", name, names.all_pools());
     return;
   }
-  const std::string pool_owner = organisation_part(step.pool);
+  const std::string pool_owner = organisation_part(name);
   const Organisation* group = names.organisation(pool_owner);
   if (group && !group->per.empty() && pool_owner != organisation_part(step.id))
-    findings.error(at, fmt::format("pool {} is one pool for each {}: only steps of {} can work with it", step.pool,
+    findings.error(at, fmt::format("pool {} is one pool for each {}: only steps of {} can work with it", name,
                                    group->per, pool_owner));
 }
 
@@ -96,27 +97,56 @@ void check_next(const Keys& at, const Step& step, const ChainNames& names, Findi
   bool known = true;
   for (std::size_t i = 0; i < step.next.size(); ++i) {
     const Branch& branch = step.next[i];
-    for (const Condition& condition : branch.when) {
-      const Keys here = at / i / "when" / condition.attribute;
-      if (!names.attribute(condition.attribute)) {
-        findings.unknown(here, "attribute", condition.attribute, names.all_attributes());
-        known = false;
-      }
-      if (condition.values.empty()) findings.error(here, "name at least one value");
-      for (const std::string& value : condition.values)
-        known &= check_value(here, condition.attribute, value, names, findings);
-    }
+    known &= check_conditions(at / i / "when", branch.when, names, findings);
     if (i > 0 && step.next[i - 1].when.empty())
       findings.error(at / i, "this branch is never taken: the one before it has no `when`");
-    check_targets(at / i / "to", branch.to, names, findings);
+    check_targets(at / i / (branch.by == ChoiceRule::share ? "to" : "choose"), branch.to, names, findings);
+    for (const Target& target : branch.to)
+      if (branch.by != ChoiceRule::share && target.to == "out")
+        findings.error(at / i / "choose", "`out` is not a step among which can be chosen: give a branch of its own");
   }
   if (known) check_coverage(at, step.next, names, findings);
+}
+
+void check_pools_of(const Keys& at, const Step& step, const ChainNames& names, Findings& findings) {
+  if (!step.pool.empty()) check_pool_of(at, step, step.pool, names, findings);
+  std::set<std::string> taken{step.pool};
+  for (std::size_t i = 0; i < step.more_pools.size(); ++i) {
+    const std::string& pool = step.more_pools[i];
+    check_pool_of(at / (i + 1), step, pool, names, findings);
+    if (!taken.insert(pool).second) findings.error(at / (i + 1), fmt::format("pool {} is named twice", pool));
+  }
+}
+
+void check_outcomes(const Keys& at, const Step& step, const ChainNames& names, Findings& findings) {
+  constexpr std::size_t kMostOutcomes = 4;  // the words of one draw
+  if (step.set.size() > kMostOutcomes)
+    findings.error(at, fmt::format("a step can set at most {} attributes", kMostOutcomes));
+  for (const Outcome& outcome : step.set) {
+    const Keys here = at / outcome.attribute;
+    if (!is_identifier(outcome.attribute))
+      findings.error(here, "an attribute is a letter followed by letters, digits, `_` or `-`");
+    check_conditions(at / "when", outcome.when, names, findings);
+    double total = 0.0;
+    for (const auto& [value, share] : outcome.shares) {
+      findings.within(here / value, "a share", share, 0.0, 1.0);
+      total += share;
+    }
+    findings.adds_to_one(here, "the shares", total);
+    for (const Organisation* group : names.groups_per(outcome.attribute))
+      for (const auto& [value, share] : outcome.shares)
+        if (std::none_of(group->members.begin(), group->members.end(),
+                         [&, &name = value](const auto& member) { return member.first == name; }))
+          findings.error(here / value,
+                         fmt::format("{} has no member `{}` to which such a case could go", group->id, value));
+  }
 }
 
 void check_step(const Step& step, const ChainNames& names, Findings& findings) {
   const Keys at = Keys("steps") / step.id;
   check_owner(at, "step", step.id, names, findings);
-  if (!step.pool.empty()) check_pool_of(at / "pool", step, names, findings);
+  check_pools_of(at / "pool", step, names, findings);
+  check_outcomes(at / "set", step, names, findings);
   check_order(at / "order", step.order, names, findings);
   findings.distribution(at / "duration", step.duration);
   check_norm(at / "norm", step.norm, findings);
@@ -133,9 +163,24 @@ void check_step(const Step& step, const ChainNames& names, Findings& findings) {
 
 }  // namespace
 
+bool check_conditions(const Keys& at, const std::vector<Condition>& when, const ChainNames& names, Findings& findings) {
+  bool known = true;
+  for (const Condition& condition : when) {
+    const Keys here = at / condition.attribute;
+    if (!names.attribute(condition.attribute)) {
+      findings.unknown(here, "attribute", condition.attribute, names.all_attributes());
+      known = false;
+    }
+    if (condition.values.empty()) findings.error(here, "name at least one value");
+    for (const std::string& value : condition.values)
+      known &= check_value(here, condition.attribute, value, names, findings);
+  }
+  return known;
+}
+
 void check_order(const Keys& at, const std::vector<std::string>& order, const ChainNames& names, Findings& findings) {
   std::vector<std::string> known = names.all_attributes();
-  for (const QueueOrder& row : queue_orders()) known.emplace_back(row.name);
+  for (const Word& row : queue_orders()) known.emplace_back(row.name);
   for (std::size_t i = 0; i < order.size(); ++i)
     if (std::find(known.begin(), known.end(), order[i]) == known.end())
       findings.unknown(at / i, "order or attribute", order[i], known);

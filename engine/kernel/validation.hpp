@@ -66,6 +66,8 @@ void check_intensity(const Scenario& scenario, Findings& findings);  // needs so
 void check_pools(const Chain& chain, const ChainNames& names, Findings& findings);
 void check_steps(const Chain& chain, const ChainNames& names, Findings& findings);
 void check_targets(const Keys& at, const std::vector<Target>& targets, const ChainNames& names, Findings& findings);
+/// Attributes and their values must be known. Returns whether they are.
+bool check_conditions(const Keys& at, const std::vector<Condition>& when, const ChainNames& names, Findings& findings);
 void check_order(const Keys& at, const std::vector<std::string>& order, const ChainNames& names, Findings& findings);
 void check_returns(const Chain& chain, const ChainNames& names, Findings& findings);
 void check_flow(const Scenario& scenario, const ChainNames& names, Findings& findings);  // needs sound names and routes

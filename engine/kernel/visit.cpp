@@ -37,10 +37,12 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   c.step = step;
   c.received = now_;
   c.phase = Phase::queue;
+  c.released = false;
   c.visit = s.visit_counter == kNone ? std::uint16_t{0} : visits_[slot * model_.visit_counters + s.visit_counter]++;
   recorder_.received(step, now_);
   const bool needs_slot = s.pool != kUnlimitedPool && !(s.holder_line != kNone && holds_slot_of(c, s.pool));
-  if (open_ && (!needs_slot || can_start_at_once(s.pool))) {
+  if (open_ && !s.gated && s.more_pools.empty() && (!needs_slot || can_start_at_once(s.pool))) {
+    c.reserve = 0;
     start(slot, needs_slot);
     return;
   }
@@ -53,6 +55,9 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
     if (!s.worsening[entry].set.empty())
       events_.push(Event::at(add(now_, s.worsening[entry].after), EventKind::worsening, slot, c.serial, entry));
+  for (const std::uint32_t reserve : model_.pools[s.pool].reserves)
+    if (model_.reserves[reserve].waited.days > 0.0)
+      events_.push(Event::at(add(now_, model_.reserves[reserve].waited), EventKind::promotion, slot, c.serial));
   enqueue(slot);
 }
 
@@ -60,7 +65,7 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
 /// sooner.
 bool Simulator::can_start_at_once(std::uint32_t pool) const {
   const PoolState& p = pools_[pool];
-  return p.waiting == 0 && p.busy < p.slots && !ticking_ && moment_is_over();
+  return p.plain && p.waiting == 0 && p.busy < p.slots && !ticking_ && moment_is_over();
 }
 
 double Simulator::worsening_factor(const Case& c, const StepModel& step) const {
@@ -89,13 +94,14 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
   c.waited += wait;
   c.phase = Phase::service;
   if (needs_slot) {
-    ++pools_[s.pool].busy;
-    recorder_.claimed(s.pool, now_);
+    claim(s.pool, c.reserve);
     if (s.hold == kNone)
       c.claimed = true;
     else
       add_hold(c);
   }
+  for (const std::uint32_t pool : s.more_pools) claim(pool, 0);
+  c.claimed_more = !s.more_pools.empty();
   recorder_.started(c.step, now_, wait, within_wait_norm(c, s));
   if (s.help && !c.helped) {
     c.helped = true;
@@ -118,17 +124,14 @@ void Simulator::count_ended(Case& c, const StepModel& s) {
 
 void Simulator::end(std::uint32_t slot) {
   Case& c = cases_[slot];
-  const StepModel& s = *steps_[c.step];
-  count_ended(c, s);
-  if (c.claimed) {
-    c.claimed = false;
-    free_pool_slot(s.pool);
-  }
+  count_ended(c, *steps_[c.step]);
+  free_slots(c);
   if (c.holds != kNone) release_holds(c, [&](const HoldModel& hold) { return hold.frees[c.step] != 0; });
   finish(slot);
 }
 
 void Simulator::finish(std::uint32_t slot) {
+  if (!steps_[cases_[slot].step]->outcomes.empty()) set_outcomes(slot);
   if (cases_[slot].join == kNone)
     go_on(slot);
   else
@@ -147,7 +150,7 @@ void Simulator::withdraw(std::uint32_t slot) {
     finish_branch(slot, true);
     return;
   }
-  const std::int32_t to = resolve(s.patience_to, slot);
+  const std::int32_t to = redirect(resolve(s.patience_to, slot), slot);
   if (observer_) observe(c, now_, true, to);
   move(slot, to, kNone);
 }
@@ -168,13 +171,10 @@ void Simulator::clear_backlog(std::uint32_t clearing, std::uint32_t day) {
   const StepModel& s = *steps_[step];
   if (day == 0) state = {std::min(recorder_.queue(step), model.at_most), 0};
   const auto due = static_cast<std::uint32_t>(std::uint64_t{state.backlog} * (day + 1) / model.days);
-  waiting_.clear();
-  for (const std::uint32_t line : {s.holder_line, s.line}) {
-    if (line == kNone) continue;
-    for (std::size_t i = 0; i < lines_[line].size() && state.cleared < due; ++i, ++state.cleared)
-      waiting_.push_back(lines_[line][i]);
-  }
-  for (const std::uint32_t slot : waiting_) {
+  const std::size_t now = std::min<std::size_t>(due - state.cleared, waiting_at(step).size());
+  state.cleared += static_cast<std::uint32_t>(now);
+  for (std::size_t i = 0; i < now; ++i) {
+    const std::uint32_t slot = waiting_[i];
     Case& c = cases_[slot];
     dequeue(slot);
     ++c.serial;
@@ -190,63 +190,6 @@ void Simulator::clear_backlog(std::uint32_t clearing, std::uint32_t day) {
   }
 }
 
-const RouteModel& Simulator::choose_route(const Case& c, std::uint32_t slot) const {
-  const std::uint16_t* values = attributes(slot);
-  for (const BranchModel& branch : model_.routings[steps_[c.step]->routing]) {
-    bool holds = true;
-    for (const ConditionModel& condition : branch.when) {
-      const std::uint16_t value = values[condition.attribute];
-      holds = holds && value < condition.allowed.size() && condition.allowed[value] != 0;
-    }
-    if (!holds) continue;
-    const double u = Block::unit32(c.word);
-    std::size_t route = 0;
-    while (route + 1 < branch.routes.size() && u >= branch.routes[route].cumulative) ++route;
-    return branch.routes[route];
-  }
-  throw std::runtime_error("a case fits no branch at " + model_.step_names[c.step]);
-}
-
-std::int32_t Simulator::resolve(std::uint32_t destination, std::uint32_t slot) const {
-  const Destination& d = model_.destinations[destination];
-  return d.attribute == kNone ? d.step : d.by_value[attributes(slot)[d.attribute]];
-}
-
-void Simulator::go_on(std::uint32_t slot) {
-  const Case& c = cases_[slot];
-  const RouteModel& route = choose_route(c, slot);
-  const std::int32_t to = resolve(route.destination, slot);
-  if (observer_ && c.phase != Phase::joining) observe(c, now_, false, to);
-  move(slot, to, route.after);
-}
-
-void Simulator::move(std::uint32_t slot, std::int32_t to, std::uint32_t after) {
-  Case& c = cases_[slot];
-  const std::uint32_t from = c.step;
-  if (c.holds != kNone)
-    release_holds(c,
-                  [&](const HoldModel& hold) { return to == kOut || hold.keeps[static_cast<std::size_t>(to)] == 0; });
-  if (!limits_.empty()) return_cards(slot, to == kOut ? 0 : model_.limits_at[static_cast<std::size_t>(to)]);
-  const std::uint32_t organisation = steps_[from]->organisation;
-  if (to == kOut || steps_[static_cast<std::size_t>(to)]->organisation != organisation)
-    recorder_.crossed(organisation, kNone);
-  if (to == kOut) {
-    leave_chain(slot);
-    return;
-  }
-  const auto step = static_cast<std::uint32_t>(to);
-  if (after == kNone) {
-    arrive_at(slot, step, from);
-    return;
-  }
-  const Sampler& transfer = model_.samplers[after];
-  const Block block = draws_.at(c.id, steps_[from]->tag, c.visit, Purpose::transfer);
-  c.phase = Phase::transfer;
-  c.step = step;
-  c.word = from;
-  events_.push(Event::at(add(now_, {transfer(block), transfer.working_days()}), EventKind::transfer, slot));
-}
-
 void Simulator::add_hold(Case& c) {
   std::uint32_t hold;
   if (free_holds_.empty()) {
@@ -256,7 +199,7 @@ void Simulator::add_hold(Case& c) {
     hold = free_holds_.back();
     free_holds_.pop_back();
   }
-  holds_[hold] = {c.step, c.holds};
+  holds_[hold] = {c.step, c.holds, c.reserve};
   c.holds = hold;
 }
 
@@ -272,7 +215,7 @@ void Simulator::release_holds(Case& c, Released released) {
     }
     *link = holds_[hold].next;
     free_holds_.push_back(hold);
-    free_pool_slot(claimed_by.pool);
+    free_pool_slot(claimed_by.pool, holds_[hold].reserve);
   }
 }
 

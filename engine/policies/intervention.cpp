@@ -9,8 +9,9 @@ namespace ketensim {
 namespace {
 
 /// The table of interventions: a new one is a file with its rule, and a place here.
-constexpr std::array kRules{&kClearBacklog, &kCapacity, &kArrivals, &kDuration, &kRouting,  &kOrder,
-                            &kPatience,     &kNorm,     &kReturns,  &kLend,     &kWipLimit, &kTogether};
+constexpr std::array kRules{&kClearBacklog, &kCapacity, &kArrivals, &kDuration, &kRouting,   &kChoose,
+                            &kOverflow,     &kOrder,    &kReserve,  &kRelease,  &kPatience,  &kNorm,
+                            &kReturns,      &kLend,     &kWipLimit, &kTogether, &kSickLeave, &kTurnover};
 
 }  // namespace
 
@@ -21,7 +22,7 @@ const InterventionRule* rule_of(std::string_view kind) {
 }
 
 std::pair<double, double> dates_of(const Settings& settings, const Compilation& compilation) {
-  const double from = compilation.moment(settings.get<Date>("from"));
+  const double from = settings.has("from") ? compilation.moment(settings.get<Date>("from")) : 0.0;
   return {from, settings.has("until") ? compilation.moment(settings.get<Date>("until")) : compilation.end()};
 }
 

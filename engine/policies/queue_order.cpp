@@ -7,16 +7,16 @@ namespace {
 
 /// The rules stand with the comparison of cases in the simulator, one for each row.
 constexpr std::array kQueueOrders{
-    QueueOrder{"received", "who was received at this step first; the default, and what closes every order"},
-    QueueOrder{"due",
-               "whose norm falls due first: received plus the step's norm on lead time, else on wait, else on service; "
-               "a step without a norm is due when received"},
-    QueueOrder{"longest", "who has been longest in the whole chain: the earliest first report of this passage"},
-    QueueOrder{"shortest", "whose service is expected to be shortest, among the steps that share the pool"},
+    Word{"received", "who was received at this step first; the default, and what closes every order"},
+    Word{"due",
+         "whose norm falls due first: received plus the step's norm on lead time, else on wait, else on service; "
+         "a step without a norm is due when received"},
+    Word{"longest", "who has been longest in the whole chain: the earliest first report of this passage"},
+    Word{"shortest", "whose service is expected to be shortest, among the steps that share the pool"},
 };
 
 }  // namespace
 
-std::span<const QueueOrder> queue_orders() { return kQueueOrders; }
+std::span<const Word> queue_orders() { return kQueueOrders; }
 
 }  // namespace ketensim

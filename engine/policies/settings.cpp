@@ -28,6 +28,8 @@ template const Change& Settings::get(std::string_view) const;
 template const std::string& Settings::get(std::string_view) const;
 template const std::vector<std::string>& Settings::get(std::string_view) const;
 template const std::vector<Target>& Settings::get(std::string_view) const;
+template const std::vector<Condition>& Settings::get(std::string_view) const;
+template const std::vector<Change>& Settings::get(std::string_view) const;
 template const Settings& Settings::get(std::string_view) const;
 
 template bool Settings::get_or(std::string_view, bool) const;
@@ -38,6 +40,7 @@ template Change Settings::get_or(std::string_view, Change) const;
 template std::string Settings::get_or(std::string_view, std::string) const;
 template std::vector<std::string> Settings::get_or(std::string_view, std::vector<std::string>) const;
 template std::vector<Target> Settings::get_or(std::string_view, std::vector<Target>) const;
+template std::vector<Condition> Settings::get_or(std::string_view, std::vector<Condition>) const;
 template Settings Settings::get_or(std::string_view, Settings) const;
 
 }  // namespace ketensim

@@ -104,6 +104,7 @@ const std::array kRows{
     Row{{"returns", "cases", "children who came back"},
         kChainWithReturns,
         [](const PlaceSums& s) { return s.chain.returns; }},
+    Row{{"cost", "euro", "what the levers cost"}, kChain, [](const PlaceSums& s) { return s.chain.euros; }},
 };
 
 bool applies(const Row& row, const Place& place) {
@@ -238,6 +239,7 @@ void ChainSums::add(const ChainSums& later) {
   helped += later.helped;
   to_help += later.to_help;
   open_end = later.open_end;
+  euros += later.euros;
 }
 
 Layout lay_out_periods(const Period& period) {

@@ -34,6 +34,7 @@ struct ChainSums {
   double lead = 0, waited = 0;     // days, of those who left the chain
   double helped = 0, to_help = 0;  // cases, and days from first report
   double open_end = 0;
+  double euros = 0;  // that levers cost
 
   /// Adds the sums of a later cell: what stands at the end is that cell's.
   void add(const ChainSums& later);

@@ -1,5 +1,7 @@
 #include "engine/statistics/recorder.hpp"
 
+#include <numeric>
+
 namespace ketensim {
 
 Recorder::Recorder(const Model& model, const Layout& layout) : model_(model), layout_(layout) {
@@ -17,6 +19,9 @@ Recorder::Recorder(const Model& model, const Layout& layout) : model_(model), la
     g.leads.resize(steps_.size());
   }
   quantiles_.resize(layout.places.size() * layout.periods.size());
+  const auto day = [&](Date date) { return model.euros.begin() + (date - model.origin).count(); };
+  for (std::size_t cell = 0; cell < cells; ++cell)
+    euros_.push_back(std::accumulate(day(layout.cells[cell]), day(layout.cells[cell + 1]), 0.0));
 }
 
 void Recorder::begin() {
@@ -76,6 +81,7 @@ void Recorder::close_cell(double now) {
     for (std::size_t p = 0; p < pools_.size(); ++p) pool_history_[cell * pools_.size() + p] = pools_[p].sums;
     for (std::size_t o = 0; o < borders_.size(); ++o) border_history_[cell * borders_.size() + o] = borders_[o];
     chain_history_[cell] = chain_.sums;
+    chain_history_[cell].euros = euros_[cell];
     for (std::size_t period = 0; period < layout_.periods.size(); ++period) {
       const Layout::Range range = layout_.ranges[period];
       if (cell < range.first || cell >= range.last) continue;

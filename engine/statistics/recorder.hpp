@@ -150,6 +150,7 @@ class Recorder {
   std::vector<PoolSums> pool_history_;      // [cell][pool]
   std::vector<BorderSums> border_history_;  // [cell][organisation]
   std::vector<ChainSums> chain_history_;    // [cell]
+  std::vector<double> euros_;               // [cell]
   std::vector<Gathered> gathered_;          // per level of periods
   std::vector<PlaceQuantiles> quantiles_;   // [place][period]
 };

@@ -15,7 +15,7 @@ namespace ketensim {
 /// GM0153 stands for the organisations GM0141 and GM0153, and `GEM` names their total.
 struct Organisation {
   std::string id, name, kind;
-  std::string per;                                            // an attribute, or empty
+  std::string per;                                           // an attribute, or empty
   std::vector<std::pair<std::string, std::string>> members;  // attribute value and name of each member
 };
 
@@ -61,6 +61,7 @@ struct Pool {
 struct Condition {
   std::string attribute;
   std::vector<std::string> values;
+  bool operator==(const Condition&) const = default;
 };
 
 /// Where a case goes next (`out` leaves the chain), with which share, and how long the hand-over takes.
@@ -70,10 +71,21 @@ struct Target {
   std::optional<Distribution> after;
 };
 
+/// How one of several targets is chosen, at the moment of the hand-over; see choice_rules().
+enum class ChoiceRule { share, shortest_queue, most_free };
+
 /// The first branch whose conditions all hold is taken; no conditions: always.
 struct Branch {
   std::vector<Condition> when;
   std::vector<Target> to;
+  ChoiceRule by = ChoiceRule::share;
+};
+
+/// An attribute that a step gives to a case as it ends, if the conditions hold: one of the values, by their shares.
+struct Outcome {
+  std::vector<Condition> when;
+  std::string attribute;
+  std::vector<std::pair<std::string, double>> shares;
 };
 
 /// After waiting this long at the step, its service takes `duration_factor` times as long, and attributes change.
@@ -93,15 +105,17 @@ struct Patience {
 };
 
 struct Step {
-  std::string id;    // ORGANISATION.name
-  std::string pool;  // empty: nobody waits for a slot
-  std::vector<std::string> order;  // rows of queue_orders() or attributes; empty: received
+  std::string id;                       // ORGANISATION.name
+  std::string pool;                     // empty: nobody waits for a slot
+  std::vector<std::string> more_pools;  // a slot of each is taken together with that of `pool`, or none at all
+  std::vector<std::string> order;       // rows of queue_orders() or attributes; empty: received
   Distribution duration;
   Norm norm;
   std::optional<Patience> patience;
   std::vector<Worsening> while_waiting;
   std::string hold_until;  // the slot is kept until that step has ended
   bool help = false;
+  std::vector<Outcome> set;  // in this order, before the routes are looked at
   std::vector<Branch> next;
 };
 
@@ -120,11 +134,11 @@ struct Chain {
   std::optional<Returns> returns;
 };
 
-/// One row of the table of queue orders: what a step's `order` may name beside attributes.
-struct QueueOrder {
-  std::string_view name;
-  std::string_view meaning;
-};
-std::span<const QueueOrder> queue_orders();
+/// The queue orders: what a step's `order` may name beside attributes.
+std::span<const Word> queue_orders();
+
+/// The rules by which one of several targets is chosen, in the order of ChoiceRule.
+std::span<const Word> choice_rules();
+std::optional<ChoiceRule> choice_rule(std::string_view name);
 
 }  // namespace ketensim

@@ -23,4 +23,7 @@ struct InterventionKind {
 };
 std::span<const InterventionKind> intervention_kinds();
 
+/// The keys that every kind has beside its own.
+std::span<const Key> common_intervention_keys();
+
 }  // namespace ketensim

@@ -34,6 +34,11 @@ struct Scenario {
   std::uint64_t seed = 1;
 };
 
+/// A scenario in which an intervention has a range of changes stands for one scenario for each of them (for each
+/// combination, where there are several ranges), called `stem[-5%]`; without a range it stands for itself.
+/// Throws std::invalid_argument if these are more than 100.
+std::vector<Scenario> variants(const Scenario& scenario);
+
 /// Something that is wrong (or looks wrong) at a place in a scenario. `path` follows the keys of the file format:
 /// {"steps", "VTT.triage", "next", "0", "to", "GEM.acces"}.
 struct Problem {

@@ -32,7 +32,7 @@ enum class ValueType {
   rate,          // `800 / year`; stored per day
   growth,        // `3% / year`; stored as a fraction per year
   date,          // 2024-02-01
-  change,        // see Change
+  change,        // see Change; a list of them gives one scenario each, see variants()
   count_or_all,  // a whole number, or `all`
   step,          // the name of a step
   pool,          // the name of a pool
@@ -40,7 +40,15 @@ enum class ValueType {
   steps,         // a list of steps
   order,         // a list of queue-order keys
   routes,        // a map from step or `out` to a share or {share, after}
+  options,       // a list of steps, or steps with shares or {share, after}
+  conditions,    // a map from attributes to the value, or values, that they must have
+  word,          // one of the key's words
   group,         // a map with keys of its own
+};
+
+/// One of a fixed set of words, and what it stands for.
+struct Word {
+  std::string_view name, meaning;
 };
 
 /// One key of a table of kinds: its name, type, whether it must be there, its default as text, and its meaning.
@@ -50,14 +58,16 @@ struct Key {
   bool required = false;
   std::string_view default_text = "";
   std::string_view meaning = "";
-  std::span<const Key> group = {};  // keys of a `group`
+  std::span<const Key> group = {};   // keys of a `group`
+  std::span<const Word> words = {};  // of a `word`
 };
 
 struct Target;
+struct Condition;
 struct Settings;
 
 using Value = std::variant<bool, double, Duration, Date, Change, std::string, std::vector<std::string>,
-                           std::vector<Target>, Settings>;
+                           std::vector<Target>, std::vector<Condition>, std::vector<Change>, Settings>;
 
 /// The values that were given, by key. Absent keys have their defaults.
 struct Settings {

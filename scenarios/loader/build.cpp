@@ -152,11 +152,14 @@ std::vector<Branch> build_branches(const Node& list) {
   std::vector<Branch> branches;
   for (const Node& item : list.items) {
     Branch& branch = branches.emplace_back();
-    for (const Entry& condition : entries_of(item, "when")) {
-      const Node& value = condition.value;
-      branch.when.push_back({condition.key, value.is_scalar() ? std::vector{value.text} : build_texts(value)});
-    }
+    if (const Node* when = item.find("when")) branch.when = build_conditions(*when);
     if (const Node* to = item.find("to")) branch.to = build_targets(*to);
+    if (const Node* choose = item.find("choose")) {
+      if (const Node* among = choose->find("among")) branch.to = build_targets(*among);
+      std::string by;
+      take_text(*choose, "by", by);
+      branch.by = choice_rule(by).value_or(ChoiceRule::share);
+    }
   }
   return branches;
 }
@@ -172,10 +175,36 @@ std::vector<Worsening> build_worsenings(const Node& list) {
   return worsenings;
 }
 
+void add_outcomes(const std::vector<Condition>& when, const std::vector<Entry>& attributes,
+                  std::vector<Outcome>& outcomes) {
+  for (const Entry& attribute : attributes) {
+    Outcome& outcome = outcomes.emplace_back(Outcome{when, attribute.key, {}});
+    if (attribute.value.is_scalar()) outcome.shares.emplace_back(attribute.value.text, 1.0);
+    for (const Entry& value : attribute.value.entries) {
+      const Reading<double> share = read_share(value.value.text);
+      outcome.shares.emplace_back(value.key, share ? *share.value : 0.0);
+    }
+  }
+}
+
+std::vector<Outcome> build_outcomes(const Node& node) {
+  std::vector<Outcome> outcomes;
+  add_outcomes({}, node.entries, outcomes);
+  for (const Node& item : node.items) {
+    const Node* when = item.find("when");
+    add_outcomes(when ? build_conditions(*when) : std::vector<Condition>(), entries_of(item, "to"), outcomes);
+  }
+  return outcomes;
+}
+
 Step build_step(const Entry& entry) {
   const Node& node = entry.value;
   Step step;
   step.id = entry.key;
+  if (const Node* pool = node.find("pool"); pool && pool->is_list()) {
+    step.more_pools = build_texts(*pool);
+    if (!step.more_pools.empty()) step.pool = step.more_pools.front(), step.more_pools.erase(step.more_pools.begin());
+  }
   take_text(node, "pool", step.pool);
   if (const Node* order = node.find("order")) step.order = build_texts(*order);
   if (const Node* duration = node.find("duration")) step.duration = build_distribution(*duration);
@@ -193,6 +222,7 @@ Step build_step(const Entry& entry) {
   std::string help;
   take_text(node, "help", help);
   step.help = help == "true";
+  if (const Node* set = node.find("set")) step.set = build_outcomes(*set);
   if (const Node* next = node.find("next")) step.next = build_branches(*next);
   return step;
 }

@@ -12,6 +12,7 @@ Scenario build_scenario(const Node& root);
 /// Parts of it.
 Distribution build_distribution(const Node& node);
 std::vector<Target> build_targets(const Node& node);
+std::vector<Condition> build_conditions(const Node& node);
 std::vector<std::string> build_texts(const Node& list);
 std::vector<Intervention> build_interventions(const Node& list);
 

@@ -65,6 +65,16 @@ void take(Settings& settings, const Key& key, const Reading<T>& reading) {
   if (reading) settings.values.emplace(key.name, *reading.value);
 }
 
+void take_changes(Settings& settings, const std::string& name, const Node& node) {
+  std::vector<Change> range;
+  for (const Node& item : node.items)
+    if (const Reading<Change> change = read_change(item.text)) range.push_back(*change.value);
+  if (node.is_list())
+    settings.values.emplace(name, std::move(range));
+  else if (const Reading<Change> change = read_change(node.text))
+    settings.values.emplace(name, *change.value);
+}
+
 void take_setting(Settings& settings, const Key& key, const Node& node) {
   const std::string name(key.name);
   switch (key.type) {
@@ -72,6 +82,7 @@ void take_setting(Settings& settings, const Key& key, const Node& node) {
     case ValueType::step:
     case ValueType::pool:
     case ValueType::stream:
+    case ValueType::word:
       if (node.is_scalar()) settings.values.emplace(name, node.text);
       return;
     case ValueType::boolean:
@@ -103,12 +114,16 @@ void take_setting(Settings& settings, const Key& key, const Node& node) {
       take(settings, key, read_date(node.text));
       return;
     case ValueType::change:
-      take(settings, key, read_change(node.text));
+      take_changes(settings, name, node);
+      return;
+    case ValueType::conditions:
+      settings.values.emplace(name, build_conditions(node));
       return;
     case ValueType::steps:
     case ValueType::order:
       settings.values.emplace(name, build_texts(node));
       return;
+    case ValueType::options:
     case ValueType::routes:
       settings.values.emplace(name, build_targets(node));
       return;
@@ -142,6 +157,8 @@ Distribution build_distribution(const Node& node) {
 std::vector<Target> build_targets(const Node& node) {
   if (node.is_scalar()) return {Target{node.text, 1.0, std::nullopt}};
   std::vector<Target> targets;
+  for (const Node& item : node.items)
+    targets.push_back({item.text, 1.0 / static_cast<double>(node.items.size()), std::nullopt});
   for (const Entry& entry : node.entries) {
     Target target{entry.key, 0.0, std::nullopt};
     const Node* share = entry.value.is_map() ? entry.value.find("share") : &entry.value;
@@ -151,6 +168,14 @@ std::vector<Target> build_targets(const Node& node) {
     targets.push_back(std::move(target));
   }
   return targets;
+}
+
+std::vector<Condition> build_conditions(const Node& node) {
+  std::vector<Condition> conditions;
+  for (const Entry& entry : node.entries)
+    conditions.push_back(
+        {entry.key, entry.value.is_scalar() ? std::vector{entry.value.text} : build_texts(entry.value)});
+  return conditions;
 }
 
 std::vector<std::string> build_texts(const Node& list) {
@@ -167,6 +192,7 @@ std::vector<Intervention> build_interventions(const Node& list) {
       if (const Node* settings = item.find(kind.name)) {
         intervention.kind = kind.name;
         intervention.settings = build_settings(kind.keys, *settings);
+        intervention.settings.values.merge(build_settings(common_intervention_keys(), *settings).values);
         break;
       }
     interventions.push_back(std::move(intervention));

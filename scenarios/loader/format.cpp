@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 
+#include "ketensim/chain.hpp"
 #include "ketensim/distribution.hpp"
 #include "ketensim/intervention.hpp"
 #include "scenarios/loader/form.hpp"
@@ -171,7 +172,16 @@ class Format {
       case ValueType::date:
         return scalar(Scalar::date);
       case ValueType::change:
-        return scalar(Scalar::change);
+        return change_;
+      case ValueType::options:
+        return options_;
+      case ValueType::conditions:
+        return when_;
+      case ValueType::word: {
+        std::vector<std::pair<std::string_view, std::string_view>> words;
+        for (const Word& row : key.words) words.emplace_back(row.name, row.meaning);
+        return word(std::string(key.name), std::string(key.words.front().name), std::move(words));
+      }
       case ValueType::count_or_all:
         return scalar(Scalar::count_or_all);
       case ValueType::step:
@@ -312,22 +322,58 @@ class Format {
     shares.fewest = 1;
     routes_ = choice("routes", "steps with their shares, or one step", "{VTT.research: 0.25, out: 0.75}",
                      {{scalar(Scalar::step_or_out), scalar_fits}, {&shares, map_fits}});
+    const Form* options = list(scalar(Scalar::step), "options-list", "a list of steps", "[JBOV.intake, LDH.intake]");
+    options_ = choice("options", "a list of steps, equal between them, or steps with their shares",
+                      "[JBOV.intake, LDH.intake]", {{options, list_fits}, {&shares, map_fits}});
+    const Form* changes = list(scalar(Scalar::change), "changes", "a list of changes", "[-5%, 0%, +10%]");
+    change_ = choice("change-or-range", "a change, or a list of changes", "+20%",
+                     {{scalar(Scalar::change), scalar_fits}, {changes, list_fits}});
+    const Form* text = scalar(Scalar::text);
+    const Form* values = list(text, "condition-values", "a list of values", "[crisis, regular]");
+    when_ =
+        map(MapKey::attribute,
+            choice("condition", "a value, or a list of values", "crisis", {{text, scalar_fits}, {values, list_fits}}),
+            "when", "attributes with the values that they must have", "{urgency: crisis}");
     order_ = list(scalar(Scalar::order), "order", "a list of attributes and queue orders", "[urgency, received]");
     steps_list_ = list(scalar(Scalar::step), "steps-list", "a list of steps", "[VTT.research, RVDK.research]");
   }
 
+  const Form* choice_rule_form() {
+    std::vector<std::pair<std::string_view, std::string_view>> words;
+    for (const Word& row : choice_rules()) words.emplace_back(row.name, row.meaning);
+    return word("choice-rule", "shortest_queue", std::move(words));
+  }
+
+  /// Attributes that a step sets: a value each, or values with their shares.
+  const Form* make_outcomes() {
+    const Form* shares = map(MapKey::value, scalar(Scalar::share), "outcome-shares", "values with their shares",
+                             "{supervision: 0.6, voluntary: 0.4}");
+    const Form* value = choice("outcome", "a value, or values with their shares", "supervision",
+                               {{scalar(Scalar::text), scalar_fits}, {shares, map_fits}});
+    const Form* attributes =
+        map(MapKey::attribute, value, "outcomes", "attributes with their new values", "{measure: supervision}");
+    const Form& conditional =
+        group("conditional-outcomes", "attributes and when they are set",
+              "{when: {urgency: crisis}, to: {measure: supervision}}",
+              {{"when", when_, "all of these attributes must have (one of) these values", "always"},
+               {"to", attributes, "attributes with their new values", "", true}});
+    const Form* all =
+        list(&conditional, "outcome-list", "a list", "[{when: {urgency: crisis}, to: {measure: supervision}}]");
+    return choice("outcome-choice", "attributes with their new values, or a list of such with conditions",
+                  "{measure: {supervision: 0.6, voluntary: 0.4}}", {{attributes, map_fits}, {all, list_fits}});
+  }
+
   const Form* make_branches() {
-    const Form* text = scalar(Scalar::text);
-    const Form* values = list(text, "condition-values", "a list of values", "[crisis, regular]");
-    const Form* when =
-        map(MapKey::attribute,
-            choice("condition", "a value, or a list of values", "crisis", {{text, scalar_fits}, {values, list_fits}}),
-            "when", "attributes with the values that they must have", "{urgency: crisis}");
+    const Form& choose =
+        group("choose", "steps, and by what one is chosen", "{among: [JBOV.intake, LDH.intake], by: shortest_queue}",
+              {{"among", options_, "the steps among which is chosen", "", true},
+               {"by", choice_rule_form(), "what decides, at the moment of the hand-over", "", true}});
     const Form& branch =
         group("branch", "a branch", "{to: {GEM.help: 0.4, out: 0.6}}",
-              {{"when", when, "all of these attributes must have (one of) these values", "always"},
+              {{"when", when_, "all of these attributes must have (one of) these values", "always"},
                {"to", routes_, "where the case goes; the shares add up to 1. A step alone means all: `to: VTT.triage`",
-                "", true}});
+                "", false, "", 1},
+               {"choose", &choose, "instead of `to`: the step where there is most room", "", false, "", 2}});
     Form& next = make(Kind::list, "next", "a list of branches", "[{to: {GEM.help: 0.4, out: 0.6}}]");
     next.of = &branch;
     next.fewest = 1;
@@ -336,6 +382,10 @@ class Format {
 
   const Form* make_steps() {
     const Form *duration = scalar(Scalar::duration), *text = scalar(Scalar::text);
+    const Form* pool_list =
+        list(scalar(Scalar::pool), "pool-list", "a list of pools", "[JBOV.workers, JBOV.scientists]");
+    const Form* pools = choice("step-pools", "a pool, or a list of pools", "VTT.triage",
+                               {{scalar(Scalar::pool), scalar_fits}, {pool_list, list_fits}});
     const Form& norm = group("norm", "terms", "{wait: 10 days, service: 42 days}",
                              {{"wait", duration, "received to started", ""},
                               {"service", duration, "started to ended", ""},
@@ -351,7 +401,12 @@ class Format {
                {"set", set, "attributes change, for this step and all that follow", ""}});
     const Form& step = group(
         "step", "a step", "{pool: VTT.triage, duration: {exponential: 3 days}, next: [{to: out}]}",
-        {{"pool", scalar(Scalar::pool), "who does the work; one case in service takes one slot", "nobody waits"},
+        {{"pool", pools,
+          "who does the work; one case in service takes one slot. Of a list of pools a slot each, together or not at "
+          "all: "
+          "a case that lacks one holds none, and lets those pass who can start. Slots and utilisation are shown of the "
+          "first, and `hold_until` keeps the slot of the first",
+          "nobody waits"},
          {"order", order_, "who is served first: the first key decides, the next ones break its ties", "[received]"},
          {"duration", after_, "of the service", "", true},
          {"norm", &norm, "the terms within which it should stay", ""},
@@ -359,6 +414,11 @@ class Format {
          {"while_waiting", list(&worsening, "while-waiting", "a list", "[{after: 60 days, duration: x1.35}]"),
           "what a long wait does to a case", ""},
          {"hold_until", scalar(Scalar::step), "the slot is kept until that step has ended", "this step"},
+         {"set", make_outcomes(),
+          "attributes that the step gives to a case as it ends, for its routes and all that follows; of a list, each "
+          "entry "
+          "whose `when` holds, in order. Values that no stream draws rank after those that streams draw",
+          ""},
          {"help", scalar(Scalar::boolean), "the clock from first report to help stops when such a step starts",
           "false"},
          {"next", make_branches(), "where cases go: the first branch whose conditions hold", "", true}});
@@ -370,9 +430,12 @@ class Format {
     Form& intervention =
         group("intervention", "an intervention", "{capacity: {pool: VTT.triage, from: 2024-03-01, change: +20%}}", {});
     intervention.one_of_what = "intervention";
+    const std::vector<Field> common = fields_of(common_intervention_keys());
     for (const InterventionKind& kind : intervention_kinds()) {
+      std::vector<Field> fields = fields_of(kind.keys);
+      fields.insert(fields.end(), common.begin(), common.end());
       Form& settings = group(fmt::format("intervention-{}", kind.name), fmt::format("the settings of {}", kind.name),
-                             std::string(kind.example.substr(kind.example.find(':') + 2)), fields_of(kind.keys));
+                             std::string(kind.example.substr(kind.example.find(':') + 2)), std::move(fields));
       intervention.one_of.push_back({kind.name, &settings, kind.meaning});
     }
     Form& interventions = make(Kind::list, "interventions", "a list of interventions",
@@ -413,7 +476,8 @@ class Format {
   std::deque<Form> forms_;  // addresses stay
   std::map<Scalar, const Form*> scalars_;
   std::vector<Field> distributions_;
-  const Form *after_ = nullptr, *routes_ = nullptr, *order_ = nullptr, *steps_list_ = nullptr;
+  const Form *after_ = nullptr, *routes_ = nullptr, *order_ = nullptr, *steps_list_ = nullptr, *options_ = nullptr,
+             *change_ = nullptr, *when_ = nullptr;
   const Form* scenario_ = nullptr;
 };
 

@@ -196,7 +196,8 @@ Reading<Change> read_change(std::string_view text) {
   const bool is_signed = number.starts_with('+') || number.starts_with('-');
   if (!amount) return Wrong::wrong(amount.problem);
   if (unit == "%") {
-    if (!is_signed) return Wrong::wrong(fmt::format("say whether it goes up or down: `+{0}%` or `-{0}%`", number));
+    if (!is_signed && *amount.value != 0.0)
+      return Wrong::wrong(fmt::format("say whether it goes up or down: `+{0}%` or `-{0}%`", number));
     return Change{Kind::factor, 1.0 + *amount.value / 100.0};
   }
   if (unit == "slots" || unit == "slot") return Change{is_signed ? Kind::add_slots : Kind::set_slots, *amount.value};

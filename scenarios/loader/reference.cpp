@@ -150,17 +150,31 @@ class Reference {
     text_ +=
         "\n## Queue orders\n\nA step's `order` names attributes (the value that is listed first is served first) and "
         "these:\n\n";
-    for (const QueueOrder& order : queue_orders()) text_ += fmt::format("- **`{}`**: {}\n", order.name, order.meaning);
+    for (const Word& order : queue_orders()) text_ += fmt::format("- **`{}`**: {}\n", order.name, order.meaning);
   }
 
   void interventions() {
     text_ +=
         "\n## Interventions\n\nEach entry of `interventions` names one kind with its settings. Dates are days, and "
-        "begin at 00:00.\n";
+        "begin at 00:00. A `change` may be a list, such as "
+        "`[-5%, 0%, +10%]`: the file then stands for one scenario for each, `stem[-5%]`, `stem[0%]` and `stem[+10%]` "
+        "(for "
+        "each combination, where there are several lists). Levers that hold from the beginning are rules of the "
+        "chain.\n\n";
     const Form& list = *scenario_form().field("interventions")->form;
+    Form common = *list.of->choice_of(intervention_kinds().front().name)->form;
+    common.fields.erase(common.fields.begin(),
+                        common.fields.begin() + static_cast<std::ptrdiff_t>(intervention_kinds().front().keys.size()));
+    text_ += "Each has these keys beside its own:\n\n";
+    table(common);
+    for (const Field& field : common.fields) {
+      text_ += fmt::format("\nKeys of `{}`:\n\n", field.name);
+      table(*field.form);
+    }
     for (const InterventionKind& kind : intervention_kinds()) {
       text_ += fmt::format("\n### {}\n\n{}\n\nExample: `{}`\n\n", kind.name, kind.meaning, kind.example);
-      const Form& settings = *list.of->choice_of(kind.name)->form;
+      Form settings = *list.of->choice_of(kind.name)->form;
+      settings.fields.resize(kind.keys.size());
       table(settings);
       for (const Field& field : settings.fields)
         if (field.form->kind == Kind::group) {

@@ -85,7 +85,7 @@ std::vector<ScalarKind> make_scalar_kinds() {
       {Scalar::change, "change", "a change", "+20%", "",
        "`+20%` and `-10%` of what it was, `x1.35` times it, `+6 slots` or `-1.5 fte` added to it, or absolute: `30 "
        "slots`, `4 fte`",
-       Json::pattern, fmt::format(R"(^(x{}|[+-]{}\s*%|{}\s*(slots?|fte))$)", kPositive, kPositive, kNumber),
+       Json::pattern, fmt::format(R"(^(x{}|([+-]{}|0)\s*%|{}\s*(slots?|fte))$)", kPositive, kPositive, kNumber),
        unreadable<read_change>},
       {Scalar::factor, "factor", "a factor", "x1.35", "1", "`x1.35`, or the same as `+35%`", Json::pattern,
        fmt::format(R"(^(x{}|[+-]{}\s*%)$)", kPositive, kPositive), unreadable<read_factor>},

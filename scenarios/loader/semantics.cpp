@@ -112,6 +112,27 @@ const char* const kSemantics = R"(## What the words mean exactly
 - `returns`: of the children whose case goes `out`, each time anew, the share comes back as a new case after the
   delay.
 
+- `choose`, `overflow` and `most_free` look at queues and slots at the moment of the hand-over, before a transfer;
+  who is on the way does not count.
+- `set` is drawn as a step ends (also where its backlog is cleared), before its routes are looked at. An attribute that
+  no stream draws has no value until a step sets it: no `when` on it holds, and in an `order` it ranks last.
+
+### Levers together
+
+- Changes to a pool: percentages multiply, slots that are added come after them, of several absolute values the last
+  listed holds, and the result is rounded down once. Factors on arrivals, durations, patience and returns multiply.
+- Where two levers say the same thing of one step (`routing` and `choose`, `order`, `norm`, `overflow`), the one listed
+  last holds as long as both do. Two `release` at one step, or two `together` from one step, are an error.
+- A `routing` or `choose` by which a step is not reached any more is a warning; one by which cases can never leave the
+  chain is an error.
+- Reserves count who is in service: at most so many others are in service as there are slots beside the reserves. Lent,
+  borrowed and absent staff changes the slots, and reserved slots stay reserved.
+- A `wip_limit` below what is inside sends nobody away; a pool that lends or shrinks below what is running cuts nobody
+  off.
+- Staff that is absent by chance (`sick_leave`, `turnover`): slots = floor(slots x share that is present + added slots);
+  the draws belong to the member of staff, so that scenarios share them.
+- `cost` counts whole days of the period; what is spent in the warm-up is not reported.
+
 ### Draws
 
 - Every draw is a pure function of seed, replication, case, visit and purpose. Scenarios with one seed share every

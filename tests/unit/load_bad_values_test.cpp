@@ -145,8 +145,9 @@ TEST(Faults, InInterventionsHaveTheirPlaceToo) {
   EXPECT_THAT(with("capcity: {pool: VTT.triage}"),
               HasSubstr("chain.yaml:98:5: error: unknown intervention `capcity` (did you mean `capacity`?)"));
   EXPECT_THAT(with("hire: {pool: VTT.triage}"), HasSubstr("chain.yaml:98:5: error: unknown intervention `hire`"));
-  EXPECT_THAT(with("capacity: {pool: VTT.triage, from: 2024-02-01}"),
-              HasSubstr("chain.yaml:98:5: error: `change` is missing: a change, such as `change: +20%`"));
+  EXPECT_THAT(
+      with("capacity: {pool: VTT.triage, from: 2024-02-01}"),
+      HasSubstr("chain.yaml:98:5: error: `change` is missing: a change, or a list of changes, such as `change: +20%`"));
   EXPECT_THAT(with("capacity: {pool: VTT.tirage, from: 2024-02-01, change: +20%}"),
               HasSubstr("chain.yaml:98:22: error: unknown pool `VTT.tirage` (did you mean `VTT.triage`?)"));
   EXPECT_THAT(with("capacity: {pool: VTT.triage, from: 2024-02-01, change: 20%}"),
@@ -157,9 +158,10 @@ TEST(Faults, InInterventionsHaveTheirPlaceToo) {
 }
 
 TEST(Faults, LeaveNoWarningsThatMayFollowFromThem) {
-  const Loaded loaded = load_text(mini_chain("    pool: VTT.research\n", "    pool: [VTT.research]\n"));
+  const Loaded loaded = load_text(mini_chain("    pool: VTT.research\n", "    pool: {VTT.research: 1}\n"));
   ASSERT_EQ(loaded.diagnostics.size(), 1u) << loaded.diagnostics.back().text();
-  EXPECT_THAT(loaded.diagnostics[0].text(), HasSubstr("expected the name of a pool, such as `VTT.triage`, not a list"));
+  EXPECT_THAT(loaded.diagnostics[0].text(),
+              HasSubstr("expected a pool, or a list of pools, such as `VTT.triage`, not"));
 }
 
 TEST(Warnings, HaveAPlaceAndLeaveTheScenarioSound) {

@@ -46,6 +46,9 @@ void run(const Arguments& arguments) {
   std::vector<Scenario> scenarios = load_scenarios(arguments.files(), settings.calibrated, settings.quiet, false);
 
   Scenario baseline = std::move(scenarios.front());
+  if (split_ranges({baseline}).size() > 1)
+    throw InputError(
+        fmt::format("{}: a range of changes gives several scenarios: name one as the baseline", baseline.id));
   baseline.replications = settings.replications.value_or(baseline.replications);
   baseline.seed = settings.seed.value_or(baseline.seed);
 
@@ -55,6 +58,7 @@ void run(const Arguments& arguments) {
       for (Scenario& alone : each_alone(baseline, scenarios[i])) alternatives.push_back(std::move(alone));
     alternatives.push_back(std::move(scenarios[i]));
   }
+  alternatives = split_ranges(alternatives);
   check_distinct(alternatives);
   impose_baseline(baseline, alternatives);
   check_imposed(alternatives, baseline);

@@ -8,7 +8,8 @@ namespace {
 void run(const Arguments& arguments) {
   const SimulationOptions options = read_simulation_options(arguments);
   if (arguments.files().empty()) throw InputError("run: name at least one scenario file");
-  std::vector<Scenario> scenarios = load_scenarios(arguments.files(), options.calibrated, options.quiet, true);
+  std::vector<Scenario> scenarios =
+      split_ranges(load_scenarios(arguments.files(), options.calibrated, options.quiet, true));
   for (Scenario& scenario : scenarios) {
     scenario.replications = options.replications.value_or(scenario.replications);
     scenario.seed = options.seed.value_or(scenario.seed);

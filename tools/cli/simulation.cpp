@@ -103,6 +103,16 @@ std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, cons
   return scenarios;
 }
 
+std::vector<Scenario> split_ranges(const std::vector<Scenario>& scenarios) {
+  std::vector<Scenario> all;
+  for (const Scenario& scenario : scenarios) try {
+      for (Scenario& variant : variants(scenario)) all.push_back(std::move(variant));
+    } catch (const std::invalid_argument& problem) {
+      throw InputError(problem.what());
+    }
+  return all;
+}
+
 Simulation::Simulation(SimulationOptions options) : options_(std::move(options)) {
   if (!options_.out.empty()) folder_ = std::make_unique<OutputFolder>(options_.out);
 }

@@ -31,6 +31,8 @@ report::Language language_of(const Arguments& arguments);
 /// looked at. A file named again stands once in the answer if `once`; two files with one stem are an error.
 std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, const std::filesystem::path& calibrated,
                                      bool quiet, bool once);
+/// Scenarios with a range of changes as one scenario for each change.
+std::vector<Scenario> split_ranges(const std::vector<Scenario>& scenarios);
 
 /// One command's work from scenarios to output. The folder is made first, so that a long simulation cannot end in
 /// vain.

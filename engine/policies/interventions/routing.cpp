@@ -15,7 +15,8 @@ constexpr std::array kKeys{
 void apply(const Settings& settings, Compilation& compilation) {
   const auto [from, until] = dates_of(settings, compilation);
   for (const std::uint32_t step : compilation.steps_named(settings.get<std::string>("step"))) {
-    const std::uint32_t routing = compilation.rerouted(step, settings.get<std::vector<Target>>("to"));
+    const std::uint32_t routing =
+        compilation.rerouted(step, settings.get<std::vector<Target>>("to"), ChoiceRule::share);
     compilation.add_step_change({step, from, until, [=](StepModel& version) { version.routing = routing; }});
   }
 }
