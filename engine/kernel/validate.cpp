@@ -106,6 +106,7 @@ std::vector<Problem> validate(const Scenario& scenario) {
   check_returns(scenario.chain, names, findings);
   if (!findings.any_error()) check_flow(scenario, names, findings);
   check_interventions(scenario, names, sound_period, findings);
+  if (!findings.any_error()) check_reroutings(scenario, names, findings);
   if (!findings.any_error()) check_load(scenario, findings);
   return std::move(findings).take();
 }

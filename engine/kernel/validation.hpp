@@ -71,6 +71,7 @@ bool check_conditions(const Keys& at, const std::vector<Condition>& when, const 
 void check_order(const Keys& at, const std::vector<std::string>& order, const ChainNames& names, Findings& findings);
 void check_returns(const Chain& chain, const ChainNames& names, Findings& findings);
 void check_flow(const Scenario& scenario, const ChainNames& names, Findings& findings);  // needs sound names and routes
+void check_reroutings(const Scenario& scenario, const ChainNames& names, Findings& findings);  // needs all sound
 void check_interventions(const Scenario& scenario, const ChainNames& names, bool sound_period, Findings& findings);
 
 }  // namespace ketensim
