@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kFormat = "ketensim/1";
-
 /// Reads a file and the files that it stands on, one after another.
 class Reader {
  public:
@@ -37,7 +35,7 @@ class Reader {
  private:
   std::optional<Node> read(const fs::path& path, const Place& named_at) {
     const bool is_base = !assembly_.sources.empty();
-    FileText file = read_file(path);
+    FileText file = read_file(path, kScenarioFile);
     const int index = static_cast<int>(assembly_.sources.size());
     if (file.unreadable) {
       assembly_.unreadable = true;
@@ -49,35 +47,9 @@ class Reader {
       return std::nullopt;
     }
     paths_.push_back(path);
-    std::optional<Node> document = parse_document(assembly_.sources.back().text, index, diagnostics_);
-    if (!document || !check_format(*document, index)) return std::nullopt;
+    std::optional<Node> document = parse_document(assembly_.sources.back().text, index, kScenarioFile, diagnostics_);
+    if (!document || !check_format(*document, index, kScenarioFile, diagnostics_)) return std::nullopt;
     return document;
-  }
-
-  /// Every file names the format by itself. Of another version nothing more can be said.
-  bool check_format(Node& document, int index) {
-    if (!document.is_map()) {
-      diagnostics_.error(document.is_null() ? Place{index, 0, 0} : document.place,
-                         document.is_null() ? "the file is empty: a scenario begins with `format: ketensim/1`"
-                                            : "expected keys with their values: a scenario begins with "
-                                              "`format: ketensim/1`");
-      return false;
-    }
-    const Node* format = document.find("format");
-    if (format && format->is_scalar() && format->text == kFormat) return true;
-    if (format) {
-      diagnostics_.error(format->place,
-                         fmt::format("this version of ketensim reads `format: {}` and no other", kFormat));
-      return false;
-    }
-    diagnostics_.error(document.place, fmt::format("`format` is missing: begin with `format: {}`", kFormat));
-    std::erase_if(document.entries, [](const Entry& entry) { return entry.key == "format"; });
-    Node given;
-    given.kind = Node::Kind::scalar;
-    given.place = document.place;
-    given.text = kFormat;
-    document.entries.push_back({"format", document.place, std::move(given)});
-    return true;
   }
 
   /// The file that the last document stands on, if there is one to read; settles whether all have been read.

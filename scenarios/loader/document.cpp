@@ -40,10 +40,11 @@ Extent extent_of(const Node& node) {
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(const std::string& text, int file, Diagnostics& diagnostics)
+  TreeBuilder(const std::string& text, int file, const FileKind& kind, Diagnostics& diagnostics)
       : text_(text),
         ascii_(std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })),
         file_(file),
+        kind_(kind),
         diagnostics_(diagnostics) {}
 
   Node take() { return std::move(root_); }
@@ -60,7 +61,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ == 2) throw Stop{place(mark), "a second document begins here: a scenario file holds one"};
+    if (++documents_ == 2)
+      throw Stop{place(mark), fmt::format("a second document begins here: {} holds one", kind_.a_file)};
   }
   void OnDocumentEnd() override {}
 
@@ -116,12 +118,12 @@ class TreeBuilder : public YAML::EventHandler {
 
   void count(std::size_t more, const Place& at, const char* what) {
     if ((nodes_ += more) > kMostNodes)
-      throw Stop{at, fmt::format("{} has more than {} values, more than a scenario can need", what, kMostNodes)};
+      throw Stop{at, fmt::format("{} has more than {} values, more than {} can need", what, kMostNodes, kind_.one)};
   }
 
   void check_depth(std::size_t depth, const Place& at) const {
     if (depth > kDeepest)
-      throw Stop{at, fmt::format("values are nested more than {} deep, deeper than a scenario can need", kDeepest)};
+      throw Stop{at, fmt::format("values are nested more than {} deep, deeper than {} can need", kDeepest, kind_.one)};
   }
 
   /// yaml-cpp takes a quote that is never closed for one that ends with the file.
@@ -197,6 +199,7 @@ class TreeBuilder : public YAML::EventHandler {
   const std::string& text_;
   const bool ascii_;
   const int file_;
+  const FileKind& kind_;
   Diagnostics& diagnostics_;
   std::vector<Open> open_;
   std::unordered_map<YAML::anchor_t, Node> anchored_;
@@ -217,8 +220,8 @@ std::string explained(const std::string& message) {
 
 }  // namespace
 
-std::optional<Node> parse_document(const std::string& text, int file, Diagnostics& diagnostics) {
-  TreeBuilder builder(text, file, diagnostics);
+std::optional<Node> parse_document(const std::string& text, int file, const FileKind& kind, Diagnostics& diagnostics) {
+  TreeBuilder builder(text, file, kind, diagnostics);
   try {
     std::istringstream stream(text);
     YAML::Parser parser(stream);
@@ -232,10 +235,35 @@ std::optional<Node> parse_document(const std::string& text, int file, Diagnostic
     return std::nullopt;
   }
   if (builder.documents() == 0) {
-    diagnostics.error({file, 0, 0}, "the file is empty: a scenario begins with `format: ketensim/1`");
+    diagnostics.error({file, 0, 0},
+                      fmt::format("the file is empty: {} begins with `format: {}`", kind.one, kind.format));
     return std::nullopt;
   }
   return builder.take();
+}
+
+bool check_format(Node& document, int file, const FileKind& kind, Diagnostics& diagnostics) {
+  if (!document.is_map()) {
+    const char* what = document.is_null() ? "the file is empty" : "expected keys with their values";
+    diagnostics.error(document.is_null() ? Place{file, 0, 0} : document.place,
+                      fmt::format("{}: {} begins with `format: {}`", what, kind.one, kind.format));
+    return false;
+  }
+  const Node* format = document.find("format");
+  if (format && format->is_scalar() && format->text == kind.format) return true;
+  if (format) {
+    diagnostics.error(format->place,
+                      fmt::format("this version of ketensim reads `format: {}` and no other", kind.format));
+    return false;
+  }
+  diagnostics.error(document.place, fmt::format("`format` is missing: begin with `format: {}`", kind.format));
+  std::erase_if(document.entries, [](const Entry& entry) { return entry.key == "format"; });
+  Node given;
+  given.kind = Node::Kind::scalar;
+  given.place = document.place;
+  given.text = kind.format;
+  document.entries.push_back({"format", document.place, std::move(given)});
+  return true;
 }
 
 }  // namespace ketensim::loader

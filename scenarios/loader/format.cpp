@@ -1,13 +1,12 @@
 #include <fmt/core.h>
 
 #include <array>
-#include <deque>
-#include <map>
 
 #include "ketensim/chain.hpp"
 #include "ketensim/distribution.hpp"
 #include "ketensim/intervention.hpp"
 #include "scenarios/loader/form.hpp"
+#include "scenarios/loader/form_builder.hpp"
 #include "scenarios/loader/key_names.hpp"
 
 namespace ketensim::loader {
@@ -15,9 +14,6 @@ namespace {
 
 using Kind = Form::Kind;
 
-bool scalar_fits(const Node& node) { return node.is_scalar(); }
-bool list_fits(const Node& node) { return node.is_list(); }
-bool map_fits(const Node& node) { return node.is_map(); }
 /// `{2024-07: 4.0}` and not `{GM0141: 58}`: the first key begins as a year does.
 bool schedule_fits(const Node& node) {
   if (!node.is_map() || node.entries.empty()) return false;
@@ -26,77 +22,12 @@ bool schedule_fits(const Node& node) {
 }
 
 /// Builds the description. A new key is a row here, and a line where the scenario is built from it.
-class Format {
+class Format : FormBuilder {
  public:
   Format() { scenario_ = &make_scenario(); }
   const Form& scenario() const { return *scenario_; }
 
  private:
-  Form& make(Kind kind, std::string name, std::string expected, std::string example) {
-    Form& form = forms_.emplace_back();
-    form.kind = kind;
-    form.name = std::move(name);
-    form.expected = std::move(expected);
-    form.example = std::move(example);
-    return form;
-  }
-
-  const Form* scalar(Scalar kind) {
-    const Form*& form = scalars_[kind];
-    if (!form) {
-      const ScalarKind& row = scalar_kind(kind);
-      Form& made = make(Kind::scalar, std::string(row.name), std::string(row.expected), std::string(row.example));
-      made.scalar = kind;
-      form = &made;
-    }
-    return form;
-  }
-
-  const Form* integer(std::string name, std::int64_t least, std::int64_t most, std::string example) {
-    Form& form = make(Kind::scalar, std::move(name), "a whole number", std::move(example));
-    form.scalar = Scalar::integer;
-    form.least = least;
-    form.most = most;
-    return &form;
-  }
-
-  const Form* word(std::string name, std::string example,
-                   std::vector<std::pair<std::string_view, std::string_view>> words) {
-    Form& form = make(Kind::scalar, std::move(name), "", std::move(example));
-    form.scalar = Scalar::word;
-    for (const auto& [text, meaning] : words)
-      form.expected += (form.expected.empty() ? "`" : ", `") + std::string(text) + "`";
-    form.expected = "one of " + form.expected;
-    form.words = std::move(words);
-    return &form;
-  }
-
-  const Form* list(const Form* of, std::string name, std::string expected, std::string example) {
-    Form& form = make(Kind::list, std::move(name), std::move(expected), std::move(example));
-    form.of = of;
-    return &form;
-  }
-
-  const Form* map(MapKey key, const Form* of, std::string name, std::string expected, std::string example) {
-    Form& form = make(Kind::map, std::move(name), std::move(expected), std::move(example));
-    form.keys = key;
-    form.of = of;
-    return &form;
-  }
-
-  Form& group(std::string name, std::string expected, std::string example, std::vector<Field> fields) {
-    Form& form = make(Kind::group, std::move(name), std::move(expected), std::move(example));
-    form.fields = std::move(fields);
-    return form;
-  }
-
-  const Form* choice(std::string name, std::string expected, std::string example,
-                     std::vector<Form::Alternative> alternatives) {
-    Form& form = make(Kind::choice, std::move(name), std::move(expected), std::move(example));
-    form.alternatives = std::move(alternatives);
-    return &form;
-  }
-
   /// What may stand after the name of a distribution.
   const Form* figures_of(const DistributionKind& kind, const Form* part) {
     const std::string name = "distribution-" + std::string(kind.name),
@@ -473,8 +404,6 @@ class Format {
                   {"interventions", make_interventions(), "dated changes to the chain, in any order", ""}});
   }
 
-  std::deque<Form> forms_;  // addresses stay
-  std::map<Scalar, const Form*> scalars_;
   std::vector<Field> distributions_;
   const Form *after_ = nullptr, *routes_ = nullptr, *order_ = nullptr, *steps_list_ = nullptr, *options_ = nullptr,
              *change_ = nullptr, *when_ = nullptr;

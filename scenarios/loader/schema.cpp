@@ -5,6 +5,7 @@
 
 #include "ketensim/load.hpp"
 #include "scenarios/loader/form.hpp"
+#include "scenarios/loader/written.hpp"
 
 namespace ketensim {
 namespace loader {
@@ -18,23 +19,35 @@ using Kind = Form::Kind;
 class Schema {
  public:
   Json of_scenarios() {
-    const Form& form = scenario_form();
-    Json schema{
-        {"$schema", "https://json-schema.org/draft/2020-12/schema"},
-        {"title", "ketensim scenario"},
-        {"description",
-         "A chain, a period, interventions, replications and a seed; FORMAT.md beside this file is the reference"},
-        {"type", "object"},
-        {"required", {"format"}}};
+    Json schema = about("ketensim scenario",
+                        "A chain, a period, interventions, replications and a seed; FORMAT.md beside this file is the "
+                        "reference");
+    schema["type"] = "object";
+    schema["required"] = {"format"};
     schema["if"] = {{"required", {"base"}}, {"properties", {{"base", {{"type", "string"}}}}}};
-    schema["then"] = reference(form, true);
-    schema["else"] = reference(form, false);
+    schema["then"] = reference(scenario_form(), true);
+    schema["else"] = reference(scenario_form(), false);
+    return with_definitions(std::move(schema));
+  }
+
+  Json of(const Form& form, std::string_view title, std::string_view description) {
+    Json schema = about(title, description);
+    schema.update(reference(form, false));
+    return with_definitions(std::move(schema));
+  }
+
+ private:
+  static Json about(std::string_view title, std::string_view description) {
+    return {
+        {"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}, {"description", description}};
+  }
+
+  Json with_definitions(Json schema) {
     schema["$defs"] = Json::object();
     for (auto& [name, definition] : definitions_) schema["$defs"][name] = std::move(definition);
     return schema;
   }
 
- private:
   Json reference(const Form& form, bool change) {
     if (form.name.empty()) return definition(form, change);
     change = change && (form.kind == Kind::group || form.kind == Kind::map || form.kind == Kind::choice);
@@ -150,6 +163,11 @@ class Schema {
 };
 
 }  // namespace
+
+std::string schema_of(const Form& form, std::string_view title, std::string_view description) {
+  return Schema().of(form, title, description).dump(2) + "\n";
+}
+
 }  // namespace loader
 
 std::string format_schema() { return loader::Schema().of_scenarios().dump(2) + "\n"; }

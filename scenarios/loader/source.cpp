@@ -60,10 +60,10 @@ void check_text(FileText& file) {
 
 }  // namespace
 
-FileText read_file(const fs::path& path) {
+FileText read_file(const fs::path& path, const FileKind& kind) {
   FileText file;
   std::error_code error;
-  if (fs::is_directory(path, error)) return {"", "this is a folder, not a scenario file", true};
+  if (fs::is_directory(path, error)) return {"", fmt::format("this is a folder, not {}", kind.a_file), true};
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return {"", "cannot open: " + std::generic_category().message(errno != 0 ? errno : ENOENT), true};
@@ -73,7 +73,7 @@ FileText read_file(const fs::path& path) {
   if (stream.bad()) return {"", "cannot read: " + std::generic_category().message(errno), true};
   text.resize(static_cast<std::size_t>(stream.gcount()));
   if (text.size() > kMostBytes)
-    return {"", fmt::format("the file is larger than {} MB: this is no scenario", kMostBytes / 1'000'000)};
+    return {"", fmt::format("the file is larger than {} MB: this is no {}", kMostBytes / 1'000'000, kind.name)};
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   file.text = std::move(text);
   check_text(file);
