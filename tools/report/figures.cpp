@@ -38,7 +38,17 @@ constexpr std::array kChainFigures{
     Column{"chain_mean", Phrase::chain_mean, Phrase::days, Scale::plain, true},
     Column{"chain_p90", Phrase::chain_p90, Phrase::days, Scale::plain, true},
     Column{"waiting_share", Phrase::waiting_share, Phrase::percent, Scale::percent, true},
-    Column{"returns", Phrase::returns, Phrase::cases_per_year, Scale::per_year, true}};
+    Column{"returns", Phrase::returns, Phrase::cases_per_year, Scale::per_year, true},
+    Column{"cost", Phrase::cost, Phrase::euro, Scale::plain, true}};
+
+/// What fits beside each other of the chain's own figures.
+constexpr std::array kOverviewColumns{
+    Column{"children_end", Phrase::children_in_chain, Phrase::at_the_end, Scale::plain, true},
+    Column{"to_help_mean", Phrase::until_help, Phrase::days, Scale::plain, true},
+    Column{"chain_mean", Phrase::in_chain, Phrase::days, Scale::plain, true},
+    Column{"waiting_share", Phrase::of_which_waiting, Phrase::percent_points, Scale::percent, true},
+    Column{"returns", Phrase::come_back, Phrase::cases_per_year, Scale::per_year, true},
+    Column{"cost", Phrase::costs, Phrase::euro, Scale::plain, true}};
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 constexpr Summary kNothing{kUndefined, kUndefined, kUndefined, kUndefined, kUndefined, kUndefined, kUndefined, 0};
@@ -73,6 +83,12 @@ std::vector<Place> shown_places(const Study& study, const Results& results, bool
     if (!hidden) places.push_back({figure.organisation, figure.step});
   }
   return places;
+}
+
+bool is_told(const Column& column, const Results& results) {
+  if (column.indicator != "cost") return true;
+  const Summary cost = figure_at(results, {"chain", "all"}, column.indicator, whole_period(results));
+  return cost.mean != 0.0 && !std::isnan(cost.mean);
 }
 
 std::size_t whole_period(const Results& results) {
@@ -147,5 +163,6 @@ double factor_of(Scale scale, const ReportedPeriod& period) {
 std::span<const Column> step_columns() { return kStepColumns; }
 std::span<const Column> difference_columns() { return kDifferenceColumns; }
 std::span<const Column> chain_figures() { return kChainFigures; }
+std::span<const Column> overview_columns() { return kOverviewColumns; }
 
 }  // namespace ketensim::report

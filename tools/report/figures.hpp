@@ -66,5 +66,9 @@ struct Column {
 std::span<const Column> step_columns();
 std::span<const Column> difference_columns();
 std::span<const Column> chain_figures();
+std::span<const Column> overview_columns();
+
+/// Costs are told only where there are any.
+bool is_told(const Column& column, const Results& results);
 
 }  // namespace ketensim::report

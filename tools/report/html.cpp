@@ -199,6 +199,11 @@ std::string html_report(const Study& study, Language language) {
   page.close("header");
   page.open("main");
   put_answer(page, study);
+  if (study.compared && study.results.size() > 2) {
+    page.open("section");
+    page.table(overview_table(study, page.view()));
+    page.close("section");
+  }
   for (std::size_t i = 0; i < study.results.size(); ++i) {
     if (study.compared && i > 0)
       put_alternative(page, study, study.results[i]);

@@ -64,6 +64,7 @@ Table chain_table(const Results& results, const View& view) {
   const std::size_t whole = whole_period(results);
   Table table{say(Phrase::chain, view), {{say(Phrase::figure, view), ""}, {say(Phrase::value, view), ""}}, {}, {}};
   for (const Column& figure : chain_figures()) {
+    if (!is_told(figure, results)) continue;
     const Summary summary = figure_at(results, {"chain", "all"}, figure.indicator, whole);
     table.rows.push_back({say(figure.header, view),
                           with_interval(summary, factor_of(figure.scale, results.periods[whole]), view.style)});
@@ -101,12 +102,33 @@ Table chain_difference_table(const Results& baseline, const Results& alternative
               {},
               {}};
   for (const Column& figure : chain_figures()) {
+    if (!is_told(figure, baseline) && !is_told(figure, alternative)) continue;
     const double factor = factor_of(figure.scale, baseline.periods[whole]);
     table.rows.push_back(
         {say(figure.header, view),
          with_interval(figure_at(baseline, {"chain", "all"}, figure.indicator, whole), factor, view.style),
          difference(effect_at(baseline, alternative, {"chain", "all"}, figure.indicator, whole), factor, view.style)});
   }
+  return table;
+}
+
+Table overview_table(const Study& study, const View& view) {
+  const Results& baseline = study.results.front();
+  const std::size_t whole = whole_period(baseline);
+  Table table{say(Phrase::side_by_side, view), {{say(Phrase::alternative, view), ""}}, {}, {}};
+  std::vector<Column> columns;
+  for (const Column& column : overview_columns())
+    if (std::any_of(study.results.begin(), study.results.end(), [&](const Results& r) { return is_told(column, r); }))
+      columns.push_back(column);
+  for (const Column& column : columns) table.headers.push_back(header(column, view));
+  for (std::size_t i = 1; i < study.results.size(); ++i) {
+    std::vector<std::string> row{study.results[i].scenario};
+    for (const Column& column : columns)
+      row.push_back(difference(effect_at(baseline, study.results[i], {"chain", "all"}, column.indicator, whole),
+                               factor_of(column.scale, baseline.periods[whole]), view.style));
+    table.rows.push_back(std::move(row));
+  }
+  table.notes.push_back(say(Phrase::side_by_side_note, view, fmt::arg("baseline", baseline.scenario)));
   return table;
 }
 

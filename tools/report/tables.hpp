@@ -37,6 +37,8 @@ Table chain_table(const Results& results, const View& view);
 Table difference_table(const Study& study, const Results& baseline, const Results& alternative, const View& view);
 Table chain_difference_table(const Results& baseline, const Results& alternative, const View& view);
 Table burst_table(const Study& study, const Results& baseline, const Results& alternative, const View& view);
+/// One row for each alternative: what it changes in the chain as a whole.
+Table overview_table(const Study& study, const View& view);
 Table rise_table(const Study& study, const Results& baseline, const Results& alternative, const View& view);
 
 }  // namespace ketensim::report

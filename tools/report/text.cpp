@@ -127,6 +127,7 @@ std::string text_tables(const Study& study, const TextOptions& options) {
     const Table rising = rise_table(study, baseline, results, view);
     if (!rising.rows.empty()) text += set_out(rising);
   }
+  if (study.compared && study.results.size() > 2) text += "\n" + set_out(overview_table(study, view));
   return text;
 }
 
