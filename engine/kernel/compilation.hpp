@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -95,8 +96,10 @@ class Compilation {
   StreamModel change_arrivals(std::uint32_t index, StreamModel& stream) const;
   void add_span(Tick::Kind kind, std::uint32_t index, double from, double until, std::uint32_t on, std::uint32_t off);
   void add_return_ticks();
-  std::vector<std::uint32_t> followers(std::uint32_t step) const;
-  std::vector<const StepModel*> versions_of(std::uint32_t step) const;  // the step itself first
+  std::vector<const StepModel*> versions_of(std::uint32_t step, std::optional<double> at) const;
+  std::vector<std::uint32_t> followers(std::uint32_t step, std::optional<double> at) const;
+  std::uint32_t add_hold(std::uint32_t step, double at);
+  void add_holder_lines(std::uint32_t step, const HoldModel& hold);
   std::vector<OutcomeModel> outcomes(const Step& source) const;
   std::uint32_t own_pool(const std::string& name, const std::string& member) const;
   StaffingModel staffing_at(std::uint32_t pool, double time) const;
@@ -110,10 +113,12 @@ class Compilation {
   std::vector<const Pool*> pool_sources_;   // per pool; null for the pool without limit
   std::vector<std::string> pool_members_;   // per pool: the member's attribute value, or empty
   std::vector<std::uint32_t> version_of_;   // per version: its step
+  std::vector<double> version_from_;        // per version: since when it holds
   std::vector<std::uint32_t> template_of_;  // per step of the model: index of the step in the chain
   std::set<std::uint32_t> gated_steps_;
   std::vector<CapacityChange> capacity_changes_;
   std::vector<StepChange> step_changes_;
+  std::vector<std::pair<double, double>> together_spans_;  // per togetherness: [from, until)
   std::vector<FactorChange> arrivals_changes_, returns_changes_;
 };
 

@@ -166,15 +166,19 @@ void Compilation::add_routes() {
   }
 }
 
-std::vector<const StepModel*> Compilation::versions_of(std::uint32_t step) const {
+/// The version of the step that holds at that time, or all that ever do.
+std::vector<const StepModel*> Compilation::versions_of(std::uint32_t step, std::optional<double> at) const {
   std::vector<const StepModel*> result{&model_.steps[step]};
-  for (std::size_t v = 0; v < model_.versions.size(); ++v)
-    if (version_of_[v] == step) result.push_back(&model_.versions[v]);
+  for (std::size_t v = 0; v < model_.versions.size(); ++v) {
+    if (version_of_[v] != step || (at && version_from_[v] > *at)) continue;
+    if (at) result.clear();
+    result.push_back(&model_.versions[v]);
+  }
   return result;
 }
 
-/// Every step that may come directly after `step`.
-std::vector<std::uint32_t> Compilation::followers(std::uint32_t step) const {
+/// Every step that may come directly after `step`: at that time, or ever.
+std::vector<std::uint32_t> Compilation::followers(std::uint32_t step, std::optional<double> at) const {
   std::set<std::uint32_t> next;
   const auto add = [&](std::uint32_t destination) {
     const Destination& d = model_.destinations[destination];
@@ -190,20 +194,29 @@ std::vector<std::uint32_t> Compilation::followers(std::uint32_t step) const {
   const auto add_overflows = [&] {
     const std::vector<std::uint32_t> sent_to(next.begin(), next.end());
     for (const std::uint32_t s : sent_to)
-      for (const StepModel* version : versions_of(s))
+      for (const StepModel* version : versions_of(s, at))
         if (version->overflow_above != std::numeric_limits<double>::infinity()) add(version->overflow_to);
   };
-  for (const StepModel* version : versions_of(step)) add_all(*version);
+  for (const StepModel* version : versions_of(step, at)) add_all(*version);
   add_overflows();
-  if (model_.together_at[step] != kNone)
-    for (const std::uint32_t d : model_.togethers[model_.together_at[step]].destinations) add(d);
+  if (const std::uint32_t together = model_.together_at[step]; together != kNone) {
+    const auto [from, until] = together_spans_[together];
+    if (model_.togethers[together].share > 0.0 && (!at || (from <= *at && *at < until)))
+      for (const std::uint32_t d : model_.togethers[together].destinations) add(d);
+  }
   return {next.begin(), next.end()};
 }
 
-/// A step that is changed has a version for every stretch of time in which the same changes hold.
+/// A step that is changed has a version for every stretch of time in which the same changes hold. So has one that keeps
+/// its slot, whatever is changed: the ways to the step that frees it may be others.
 void Compilation::add_step_versions() {
   std::map<std::uint32_t, std::set<double>> turns;
+  std::set<double> all_turns;
   for (const StepChange& change : step_changes_) turns[change.step].insert({std::max(change.from, 0.0), change.until});
+  for (const auto& [step, times] : turns) all_turns.insert(times.begin(), times.end());
+  for (const auto& [from, until] : together_spans_) all_turns.insert({from, until});
+  for (std::uint32_t s = 0; s < model_.steps.size() && !all_turns.empty(); ++s)
+    if (!step_sources_[s]->hold_until.empty()) turns[s].insert(all_turns.begin(), all_turns.end());
   for (const auto& [step, times] : turns)
     for (const double time : times) {
       if (time >= model_.end) continue;
@@ -213,6 +226,7 @@ void Compilation::add_step_versions() {
       add_tick({time, Tick::Kind::step, step, static_cast<std::uint32_t>(model_.versions.size())});
       model_.versions.push_back(std::move(version));
       version_of_.push_back(step);
+      version_from_.push_back(time);
     }
 }
 
@@ -223,7 +237,6 @@ void Compilation::copy_to_versions() {
     model_.versions[v].visit_counter = step.visit_counter;
     model_.versions[v].line = step.line;
     model_.versions[v].gate_line = step.gate_line;
-    model_.versions[v].hold = step.hold;
     model_.versions[v].holder_line = step.holder_line;
   }
 }
@@ -233,7 +246,7 @@ void Compilation::add_visit_counters() {
   const std::size_t templates = scenario_.chain.steps.size();
   std::vector<std::set<std::uint32_t>> next(templates);
   for (std::uint32_t s = 0; s < model_.steps.size(); ++s)
-    for (const std::uint32_t t : followers(s)) next[template_of_[s]].insert(template_of_[t]);
+    for (const std::uint32_t t : followers(s, {})) next[template_of_[s]].insert(template_of_[t]);
   std::vector<std::uint32_t> counter(templates, kNone);
   for (std::uint32_t from = 0; from < templates; ++from) {
     std::vector<std::uint8_t> seen(templates);
@@ -251,42 +264,51 @@ void Compilation::add_visit_counters() {
   copy_to_versions();
 }
 
-void Compilation::add_holds() {
+/// From which steps the one can be reached that frees the slot, by the ways that are open at that time.
+std::uint32_t Compilation::add_hold(std::uint32_t step, double at) {
   const std::size_t count = model_.steps.size();
   std::vector<std::vector<std::uint32_t>> previous(count);
   for (std::uint32_t s = 0; s < count; ++s)
-    for (const std::uint32_t t : followers(s)) previous[t].push_back(s);
-  for (std::uint32_t s = 0; s < count; ++s) {
-    const std::string& until = step_sources_[s]->hold_until;
-    if (until.empty() || model_.steps[s].pool == kUnlimitedPool) continue;
-    HoldModel hold{std::vector<std::uint8_t>(count), std::vector<std::uint8_t>(count)};
-    std::vector<std::uint32_t> open;
-    for (const std::uint32_t target : steps_.at(until)) {
-      hold.frees[target] = 1;
-      open.push_back(target);
+    for (const std::uint32_t t : followers(s, at)) previous[t].push_back(s);
+  HoldModel hold{std::vector<std::uint8_t>(count), std::vector<std::uint8_t>(count)};
+  std::vector<std::uint32_t> open = steps_.at(step_sources_[step]->hold_until);
+  for (const std::uint32_t target : open) hold.frees[target] = 1;
+  while (!open.empty()) {  // backwards from the end, not through the step that would claim anew
+    const std::uint32_t t = open.back();
+    open.pop_back();
+    if (template_of_[t] == template_of_[step] || hold.keeps[t]) continue;
+    hold.keeps[t] = 1;
+    open.insert(open.end(), previous[t].begin(), previous[t].end());
+  }
+  add_holder_lines(step, hold);
+  const auto known = std::find(model_.holds.begin(), model_.holds.end(), hold);
+  if (known != model_.holds.end()) return static_cast<std::uint32_t>(known - model_.holds.begin());
+  model_.holds.push_back(std::move(hold));
+  return static_cast<std::uint32_t>(model_.holds.size() - 1);
+}
+
+/// A step on the way that works with the same pool uses the slot that the case already has.
+void Compilation::add_holder_lines(std::uint32_t step, const HoldModel& hold) {
+  for (std::uint32_t t = 0; t < model_.steps.size(); ++t) {
+    StepModel& on_the_way = model_.steps[t];
+    if (!hold.keeps[t] || on_the_way.pool != model_.steps[step].pool || on_the_way.holder_line != kNone) continue;
+    LineModel line{t, kUnlimitedPool, false, on_the_way.more_pools, kNone};
+    if (!line.others.empty()) {  // waits for these alone
+      line.pool = line.others.back();
+      line.others.pop_back();
     }
-    while (!open.empty()) {  // backwards from the end, not through the step that would claim anew
-      const std::uint32_t t = open.back();
-      open.pop_back();
-      if (t == s || hold.keeps[t]) continue;
-      hold.keeps[t] = 1;
-      open.insert(open.end(), previous[t].begin(), previous[t].end());
-    }
-    model_.steps[s].hold = static_cast<std::uint32_t>(model_.holds.size());
-    // A step on the way that works with the same pool uses the slot that the case already has.
-    for (std::uint32_t t = 0; t < count; ++t) {
-      StepModel& on_the_way = model_.steps[t];
-      if (!hold.keeps[t] || on_the_way.pool != model_.steps[s].pool || on_the_way.holder_line != kNone) continue;
-      LineModel line{t, kUnlimitedPool, false, on_the_way.more_pools, kNone};
-      if (!line.others.empty()) {  // waits for these alone
-        line.pool = line.others.back();
-        line.others.pop_back();
-      }
-      on_the_way.holder_line = add_line(std::move(line));
-      std::vector<std::uint32_t>& lines = model_.lines_of[t];
-      std::rotate(lines.rbegin(), lines.rbegin() + 1, lines.rend());  // holders first
-    }
-    model_.holds.push_back(std::move(hold));
+    on_the_way.holder_line = add_line(std::move(line));
+    std::vector<std::uint32_t>& lines = model_.lines_of[t];
+    std::rotate(lines.rbegin(), lines.rbegin() + 1, lines.rend());  // holders first
+  }
+}
+
+void Compilation::add_holds() {
+  for (std::uint32_t s = 0; s < model_.steps.size(); ++s) {
+    if (step_sources_[s]->hold_until.empty() || model_.steps[s].pool == kUnlimitedPool) continue;
+    model_.steps[s].hold = add_hold(s, 0.0);
+    for (std::size_t v = 0; v < model_.versions.size(); ++v)
+      if (version_of_[v] == s) model_.versions[v].hold = add_hold(s, version_from_[v]);
   }
   copy_to_versions();
 }

@@ -99,6 +99,7 @@ void Compilation::add_together(const std::vector<std::string>& steps, double sha
   model.share = share;
   for (const std::string& name : steps) model.destinations.push_back(destination(name));
   for (const std::uint32_t first : steps_named(steps.front())) model_.together_at[first] = index;
+  together_spans_.emplace_back(std::max(from, 0.0), until);
   model_.togethers.push_back(std::move(model));
 }
 

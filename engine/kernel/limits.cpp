@@ -5,6 +5,15 @@
 
 namespace ketensim {
 
+/// Where no limit holds now that the case has no card for, it is as if there were none: the cards are only counted.
+bool Simulator::passes_freely(std::uint32_t slot, std::uint32_t step) {
+  const std::uint32_t needed = model_.limits_at[step] & ~cards_[slot];
+  if (needed == 0) return true;
+  for (std::size_t l = 0; l < limits_.size(); ++l)
+    if ((needed >> l & 1u) && limits_[l].limit != kUnlimited) return false;
+  return admit(slot, step);
+}
+
 /// Everyone who needs a card is first held; the end of the moment decides who gets one, so that the order in which
 /// things happen at one moment does not.
 void Simulator::hold_back(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {

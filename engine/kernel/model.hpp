@@ -101,6 +101,7 @@ struct StepModel {
 struct HoldModel {
   std::vector<std::uint8_t> frees;  // per step: the slot is freed when this step has ended
   std::vector<std::uint8_t> keeps;  // per step: on the way to it the slot is kept
+  bool operator==(const HoldModel&) const = default;
 };
 
 /// Where cases wait for the same slots. Who waits behind a gate waits for none: a line without a pool.

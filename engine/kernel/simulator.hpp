@@ -195,6 +195,7 @@ class Simulator {
   }
 
   // Limits on work in progress.
+  bool passes_freely(std::uint32_t slot, std::uint32_t step);
   bool admit(std::uint32_t slot, std::uint32_t step);
   void return_cards(std::uint32_t slot, std::uint32_t still_needed);
   void hold_back(std::uint32_t slot, std::uint32_t step, std::uint32_t from);

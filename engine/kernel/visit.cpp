@@ -15,7 +15,7 @@ constexpr double kClockError = 1e-8;
 }  // namespace
 
 void Simulator::arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
-  if (!limits_.empty() && (model_.limits_at[step] & ~cards_[slot]) != 0) {
+  if (!limits_.empty() && !passes_freely(slot, step)) {
     hold_back(slot, step, from);
     return;
   }
