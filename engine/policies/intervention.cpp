@@ -26,6 +26,12 @@ std::pair<double, double> dates_of(const Settings& settings, const Compilation& 
   return {from, settings.has("until") ? compilation.moment(settings.get<Date>("until")) : compilation.end()};
 }
 
+void change_steps(const Settings& settings, Compilation& compilation, const std::function<void(StepModel&)>& change) {
+  const auto [from, until] = dates_of(settings, compilation);
+  for (const std::uint32_t step : compilation.steps_named(settings.get<std::string>("step")))
+    compilation.add_step_change({step, from, until, change});
+}
+
 std::span<const InterventionKind> intervention_kinds() {
   static const auto kinds = [] {
     std::array<InterventionKind, kRules.size()> all{};

@@ -6,7 +6,7 @@ namespace ketensim {
 namespace {
 
 constexpr std::array kKeys{
-    Key{"step", ValueType::step, true, "", "the step; a step of a `per:` organisation means all its members"},
+    kStepKey,
     kFromKey,
     kUntilKey,
     Key{"wait", ValueType::duration, false, "the step's own", "norm on wait"},
@@ -15,14 +15,12 @@ constexpr std::array kKeys{
 };
 
 void apply(const Settings& settings, Compilation& compilation) {
-  const auto [from, until] = dates_of(settings, compilation);
   const Settings norms = settings;
-  for (const std::uint32_t step : compilation.steps_named(settings.get<std::string>("step")))
-    compilation.add_step_change({step, from, until, [=](StepModel& version) {
-                                   version.norm.wait = norms.get_or("wait", version.norm.wait);
-                                   version.norm.service = norms.get_or("service", version.norm.service);
-                                   version.norm.lead_time = norms.get_or("lead_time", version.norm.lead_time);
-                                 }});
+  change_steps(settings, compilation, [=](StepModel& version) {
+    version.norm.wait = norms.get_or("wait", version.norm.wait);
+    version.norm.service = norms.get_or("service", version.norm.service);
+    version.norm.lead_time = norms.get_or("lead_time", version.norm.lead_time);
+  });
 }
 
 }  // namespace

@@ -15,14 +15,12 @@ constexpr std::array kKeys{
 };
 
 void apply(const Settings& settings, Compilation& compilation) {
-  const auto [from, until] = dates_of(settings, compilation);
   const double above = settings.get<double>("above");
   const std::uint32_t to = compilation.destination(settings.get<std::string>("to"));
-  for (const std::uint32_t step : compilation.steps_named(settings.get<std::string>("step")))
-    compilation.add_step_change({step, from, until, [=](StepModel& version) {
-                                   version.overflow_above = above;
-                                   version.overflow_to = to;
-                                 }});
+  change_steps(settings, compilation, [=](StepModel& version) {
+    version.overflow_above = above;
+    version.overflow_to = to;
+  });
 }
 
 SettingProblems problems(const Settings& settings, const Scenario&) {

@@ -6,7 +6,7 @@ namespace ketensim {
 namespace {
 
 constexpr std::array kKeys{
-    Key{"step", ValueType::step, true, "", "the step; a step of a `per:` organisation means all its members"},
+    kStepKey,
     kFromKey,
     kUntilKey,
     Key{"change", ValueType::change, true, "",
@@ -14,10 +14,8 @@ constexpr std::array kKeys{
 };
 
 void apply(const Settings& settings, Compilation& compilation) {
-  const auto [from, until] = dates_of(settings, compilation);
   const double factor = settings.get<Change>("change").amount;
-  for (const std::uint32_t step : compilation.steps_named(settings.get<std::string>("step")))
-    compilation.add_step_change({step, from, until, [=](StepModel& version) { version.patience_factor *= factor; }});
+  change_steps(settings, compilation, [=](StepModel& version) { version.patience_factor *= factor; });
 }
 
 }  // namespace

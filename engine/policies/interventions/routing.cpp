@@ -6,7 +6,7 @@ namespace ketensim {
 namespace {
 
 constexpr std::array kKeys{
-    Key{"step", ValueType::step, true, "", "the step; a step of a `per:` organisation means all its members"},
+    kStepKey,
     kFromKey,
     kUntilKey,
     Key{"to", ValueType::routes, true, "", "where cases go, with their shares"},

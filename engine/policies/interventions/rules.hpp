@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -27,10 +28,14 @@ struct InterventionRule {
 const InterventionRule* rule_of(std::string_view kind);
 
 /// Keys that most rules share, and what they say: [from, until) in days since the origin.
+inline constexpr Key kStepKey{"step", ValueType::step, true, "",
+                              "the step; a step of a `per:` organisation means all its members"};
 inline constexpr Key kFromKey{"from", ValueType::date, true, "", "first day of the change"};
 inline constexpr Key kSinceKey{"from", ValueType::date, false, "the beginning", "first day on which it holds"};
 inline constexpr Key kUntilKey{"until", ValueType::date, false, "end of the period",
                                "first day on which it no longer holds"};
+/// Between its dates, the step that the settings name works by a changed version of itself.
+void change_steps(const Settings& settings, Compilation& compilation, const std::function<void(StepModel&)>& change);
 std::pair<double, double> dates_of(const Settings& settings, const Compilation& compilation);
 
 /// What stands in the way of keeping slots of a pool for some cases.
