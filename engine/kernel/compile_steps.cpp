@@ -33,8 +33,6 @@ void Compilation::add_steps() {
       if (source.norm.wait) step.norm.wait = *source.norm.wait;
       if (source.norm.service) step.norm.service = *source.norm.service;
       if (source.norm.lead_time) step.norm.lead_time = *source.norm.lead_time;
-      step.due_after =
-          source.norm.lead_time.value_or(source.norm.wait.value_or(source.norm.service.value_or(Duration{})));
       for (const Worsening& w : source.while_waiting) {
         WorseningModel worsening{w.after, w.duration_factor, {}};
         for (const auto& [name, to] : w.set) worsening.set.emplace_back(attribute(name), value(attribute(name), to));

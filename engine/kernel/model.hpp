@@ -68,6 +68,12 @@ struct NormModel {
   Duration wait{kNoNorm}, service{kNoNorm}, lead_time{kNoNorm};
   bool has_wait() const { return wait.days != kNoNorm; }
   bool has_end() const { return service.days != kNoNorm || lead_time.days != kNoNorm; }
+  /// From received, for the order `due`: by the norm on lead time, else on wait, else on service; at once without any.
+  Duration due_after() const {
+    for (const Duration& term : {lead_time, wait, service})
+      if (term.days != kNoNorm) return term;
+    return {};
+  }
 };
 
 struct StepModel {
@@ -92,7 +98,6 @@ struct StepModel {
   std::uint32_t hold = kNone;                                       // index into Model::holds
   bool help = false;
   NormModel norm;
-  Duration due_after;                     // by its norm, for the order `due`
   std::vector<WorseningModel> worsening;  // by increasing `after`
   std::vector<OutcomeModel> outcomes;
 };

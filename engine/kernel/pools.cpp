@@ -26,8 +26,8 @@ bool Simulator::before(std::uint32_t a, std::uint32_t b) const {
         if (left.received != right.received) return left.received < right.received;
         break;
       case OrderKey::Kind::due: {
-        const double l = add(left.received, steps_[left.step]->due_after);
-        const double r = add(right.received, steps_[right.step]->due_after);
+        const double l = add(left.received, steps_[left.step]->norm.due_after());
+        const double r = add(right.received, steps_[right.step]->norm.due_after());
         if (l != r) return l < r;
         break;
       }

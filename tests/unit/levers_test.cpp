@@ -266,6 +266,28 @@ TEST(NormLever, CountsByTheNormOfTheDay) {
   EXPECT_EQ(run->figure("A", "first", "norm_met", 2), 0.0);
 }
 
+TEST(NormLever, MovesWhoFallsDueFirst) {
+  ChainBuilder chain = one_organisation();
+  chain.stream("others", "A.second", 1.0);
+  chain.pool("A.desk", 0).slots = closed_until_opening(1);
+  for (const auto& [id, days] : {std::pair{"A.first", 90.0}, {"A.second", 10.0}}) {
+    Step& step = chain.step(id, "A.desk", deterministic(0.01));
+    step.order = {"due"};
+    step.norm.wait = Duration{days};
+  }
+  add(chain, "norm", {{"step", std::string("A.first")}, {"from", kOpening}, {"wait", Duration{0.5}}});
+  const auto run = watch(chain.scenario);
+  // Under its own norm nobody at the first step falls due before day 90, and everybody at the second goes first. Under
+  // the lever's, who came to the first step at r falls due at r + 0.5, before who came to the second after r - 9.5.
+  std::vector<LoggedVisit> all = run->at("A.first");
+  for (const LoggedVisit& v : run->at("A.second")) all.push_back(v);
+  std::erase_if(all, [](const LoggedVisit& v) { return v.received >= 60.0; });
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.started < b.started; });
+  const std::size_t second = run->step("A.second");
+  const auto due = [&](const LoggedVisit& v) { return v.received + (v.step == second ? 10.0 : 0.5); };
+  for (std::size_t i = 1; i < all.size(); ++i) EXPECT_LE(due(all[i - 1]), due(all[i]));
+}
+
 TEST(ReturnsLever, LetsFewerOfTheSameChildrenComeBack) {
   ChainBuilder chain = one_organisation(5.0);
   chain.station("A.first", 1000, deterministic(1));
