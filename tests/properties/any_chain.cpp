@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <bit>
+#include <cmath>
 #include <cstdlib>
 #include <tuple>
 
@@ -75,7 +76,7 @@ std::string in_words(const Watched& watched, const LoggedVisit& visit) {
                      visit.received, visit.started, visit.withdrawn ? "withdrawn" : "ended", visit.ended, visit.next);
 }
 
-std::string difference(const Watched& a, const Watched& b) {
+std::string difference(const Watched& a, const Watched& b, double rounding) {
   const std::vector<LoggedVisit> left = sorted_visits(a), right = sorted_visits(b);
   for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i)
     if (all_of(left[i]) != all_of(right[i]))
@@ -84,6 +85,7 @@ std::string difference(const Watched& a, const Watched& b) {
   if (a.values.size() != b.values.size()) return "other figures";
   for (std::size_t i = 0; i < a.values.size(); ++i) {
     if (same_bits({a.values[i]}, {b.values[i]})) continue;
+    if (std::abs(a.values[i] - b.values[i]) <= rounding * std::abs(a.values[i])) continue;
     const Figure& figure = a.layout.figures[i / a.layout.periods.size()];
     return fmt::format("{}.{} {} of {}: {} and {}", figure.organisation, figure.step,
                        indicator_kinds()[figure.indicator].name,

@@ -58,23 +58,35 @@ std::set<std::string> places(const Settings& settings) {
   return found;
 }
 
+/// Kinds that change the same thing of a place.
+std::string_view subject(const Intervention& intervention) {
+  if (intervention.kind == "choose") return "routing";
+  if (intervention.kind == "reserve") return "capacity";  // which may keep its slots for some
+  return intervention.kind;
+}
+
 bool may_be_swapped(const Intervention& a, const Intervention& b) {
-  if (a.kind != b.kind) return true;
+  if (subject(a) != subject(b)) return true;
   const std::set<std::string> first = places(a.settings), second = places(b.settings);
   if (first.empty() || second.empty()) return false;  // of the whole chain
   return std::none_of(first.begin(), first.end(), [&](const std::string& place) { return second.count(place) > 0; });
 }
 
+// Those who need a card of a limit start at the end of the moment, which may turn round the order in which the waits of
+// one moment are summed: then figures agree up to rounding.
 RC_GTEST_PROP(Interventions, ThatChangeNothingChangeNothingBitForBit, (const AnyChain& chain)) {
   Chance chance = chain.chance();
   Scenario changed = chain.scenario;
+  double rounding = 0.0;
   for (int count = chance.between(1, 3); count > 0; --count) {
     const auto& kinds = random_kinds();
     const RandomKind& kind = kinds[static_cast<std::size_t>(chance.between(0, static_cast<int>(kinds.size()) - 1))];
     auto neutral = neutral_intervention(chance, changed, kind);
-    if (neutral) changed.interventions.insert(changed.interventions.begin(), std::move(*neutral));
+    if (!neutral) continue;
+    if (kind.name == "wip_limit") rounding = 1e-12;
+    changed.interventions.insert(changed.interventions.begin(), std::move(*neutral));
   }
-  const std::string found = difference(*watch(chain.scenario), *watch(changed));
+  const std::string found = difference(*watch(chain.scenario), *watch(changed), rounding);
   if (!found.empty()) RC_FAIL(found + "\n" + written(changed));
 }
 
@@ -98,7 +110,7 @@ RC_GTEST_PROP(Interventions, ChangeNothingBeforeTheyBegin, (const AnyChain& chai
   if (!found.empty()) RC_FAIL(written(*added) + "\n" + found);
 }
 
-// Two interventions of one kind may contradict each other at one place, and then the one listed last decides. All
+// Two interventions on one subject may contradict each other at one place, and then the one listed last decides. All
 // others may stand in any order.
 RC_GTEST_PROP(Interventions, AtDifferentPlacesCommute, (const AnyChain& chain)) {
   Chance chance = chain.chance();

@@ -32,7 +32,7 @@ double value_on(const Amount& amount, const std::string& member, Date day) {
 }
 
 bool holds_on(const Settings& settings, Date day) {
-  return settings.get<Date>("from") <= day && (!settings.has("until") || day < settings.get<Date>("until"));
+  return settings.get_or("from", Date{}) <= day && (!settings.has("until") || day < settings.get<Date>("until"));
 }
 
 /// Rows of the steps that may come next on that day, by a route or by withdrawal.
@@ -49,12 +49,16 @@ std::vector<std::vector<std::size_t>> next_steps(const Scenario& scenario, Date 
   };
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const std::vector<Target>* rerouted = nullptr;
-    for (const Intervention& intervention : scenario.interventions)
-      if (intervention.kind == "routing" && intervention.settings.get<std::string>("step") == steps[i].id &&
-          holds_on(intervention.settings, day))
-        rerouted = &intervention.settings.get<std::vector<Target>>("to");
+    for (const auto& [kind, settings] : scenario.interventions)
+      if ((kind == "routing" || kind == "choose") && settings.get<std::string>("step") == steps[i].id &&
+          holds_on(settings, day))
+        rerouted = &settings.get<std::vector<Target>>(kind == "routing" ? "to" : "among");
     for (const Branch& branch : steps[i].next) add(i, branch.when.empty() && rerouted ? *rerouted : branch.to);
     if (steps[i].patience && steps[i].patience->to != "out") next[i].push_back(row(steps[i].patience->to));
+    for (std::size_t sent = next[i].size(); sent > 0; --sent)
+      for (const auto& [kind, settings] : scenario.interventions)
+        if (kind == "overflow" && holds_on(settings, day) && row(settings.get<std::string>("step")) == next[i][sent - 1])
+          next[i].push_back(row(settings.get<std::string>("to")));
   }
   return next;
 }
@@ -107,8 +111,7 @@ class ClaimCount {
                                                [](const Intervention& i) { return i.kind == "clear_backlog"; });
   }
 
-  PlainPool pool_of(const LoggedVisit& v) const {
-    const std::string& id = chain_.steps[rows_[v.step]].pool;
+  PlainPool pool_of(const LoggedVisit& v, const std::string& id) const {
     for (const Pool& pool : chain_.pools)
       if (pool.id == id)
         return {&pool, organisation_of(chain_, owner_of(id)).per.empty() ? "" : run_.model.organisation_of(v.step)};
@@ -117,9 +120,12 @@ class ClaimCount {
 
   void follow(const LoggedVisit& v) {
     const std::size_t row = rows_[v.step];
-    const PlainPool pool = pool_of(v);
+    const PlainPool pool = pool_of(v, chain_.steps[row].pool);
+    const bool served = v.was_started() && !was_cleared(v);
+    for (const std::string& more : chain_.steps[row].more_pools)
+      if (served) claims_.push_back({pool_of(v, more), v.started, v.is_over() ? v.ended : kNever, &v});
     const bool has_one = std::any_of(kept_.begin(), kept_.end(), [&](const Kept& k) { return claims_[k.claim].pool == pool; });
-    if (pool.pool && v.was_started() && !was_cleared(v) && !has_one) {
+    if (pool.pool && served && !has_one) {
       const std::string& until = chain_.steps[row].hold_until;
       claims_.push_back({pool, v.started, until.empty() && v.is_over() ? v.ended : kNever, &v});
       for (std::size_t i = 0; i < chain_.steps.size(); ++i)
@@ -155,7 +161,10 @@ double own_slots(const Scenario& scenario, const PlainPool& pool, Date day) {
   bool in_slots = p.slots.has_value();
   for (const Intervention& i : scenario.interventions) {
     if (i.kind != "capacity" || i.settings.get<std::string>("pool") != p.id || !holds_on(i.settings, day)) continue;
-    const Change& change = i.settings.get<Change>("change");
+    Change change = i.settings.get<Change>("change");
+    const std::chrono::days ramp{static_cast<int>(i.settings.get_or("ramp", Duration{}).days)};
+    if (ramp.count() > 0 && day < i.settings.get<Date>("from") + ramp)  // half productive, where the settings do not say otherwise
+      change.amount = change.kind == Change::Kind::factor ? (1.0 + change.amount) / 2.0 : change.amount / 2.0;
     if (change.kind == Change::Kind::factor) percentage *= change.amount;
     if (change.kind == Change::Kind::add_slots) added += change.amount;
     if (change.kind == Change::Kind::add_fte) fte += change.amount;

@@ -69,6 +69,19 @@ std::string text(const std::vector<Target>& targets) {
   return in_braces(entries);
 }
 
+std::string text(const std::vector<Condition>& conditions) {
+  std::vector<std::string> entries;
+  for (const Condition& condition : conditions)
+    entries.push_back(condition.attribute + ": " + listed(condition.values));
+  return in_braces(entries);
+}
+
+std::string text(const std::vector<Change>& changes) {
+  std::vector<std::string> entries;
+  for (const Change& change : changes) entries.push_back(text(change));
+  return listed(entries);
+}
+
 std::string text(const Settings& settings);
 
 std::string text(const Value& value) {
@@ -155,11 +168,19 @@ std::string text(const Worsening& worsening) {
 }
 
 std::string text(const Branch& branch) {
-  std::vector<std::string> entries, conditions;
-  for (const Condition& condition : branch.when)
-    conditions.push_back(condition.attribute + ": " + listed(condition.values));
-  if (!conditions.empty()) entries.push_back("when: " + in_braces(conditions));
-  entries.push_back("to: " + text(branch.to));
+  std::vector<std::string> entries;
+  if (!branch.when.empty()) entries.push_back("when: " + text(branch.when));
+  entries.push_back(branch.by == ChoiceRule::share
+                        ? "to: " + text(branch.to)
+                        : fmt::format("choose: {{among: {}, by: {}}}", text(branch.to),
+                                      choice_rules()[static_cast<std::size_t>(branch.by)].name));
+  return in_braces(entries);
+}
+
+std::string text(const Outcome& outcome) {
+  std::vector<std::string> entries;
+  if (!outcome.when.empty()) entries.push_back("when: " + text(outcome.when));
+  entries.push_back(fmt::format("to: {{{}: {}}}", outcome.attribute, shares(outcome.shares)));
   return in_braces(entries);
 }
 
@@ -172,7 +193,9 @@ std::string each(const std::vector<T>& list) {
 
 std::string text(const Step& step) {
   std::vector<std::string> entries;
-  if (!step.pool.empty()) entries.push_back("pool: " + step.pool);
+  std::vector<std::string> pools = step.more_pools;
+  pools.insert(pools.begin(), step.pool);
+  if (!step.pool.empty()) entries.push_back("pool: " + (pools.size() == 1 ? step.pool : listed(pools)));
   if (!step.order.empty()) entries.push_back("order: " + text(step.order));
   entries.push_back(fmt::format("duration: {{{}}}", text(step.duration)));
   if (step.norm.wait || step.norm.service || step.norm.lead_time) entries.push_back("norm: " + text(step.norm));
@@ -181,6 +204,7 @@ std::string text(const Step& step) {
   if (!step.while_waiting.empty()) entries.push_back("while_waiting: " + each(step.while_waiting));
   if (!step.hold_until.empty()) entries.push_back("hold_until: " + step.hold_until);
   if (step.help) entries.push_back("help: true");
+  if (!step.set.empty()) entries.push_back("set: " + each(step.set));
   entries.push_back("next: " + each(step.next));
   return in_braces(entries);
 }
@@ -213,7 +237,15 @@ std::string block(const char* key, const std::vector<T>& list) {
 }  // namespace
 
 std::string written(const Intervention& intervention) {
-  return fmt::format("{}: {}", intervention.kind, text(intervention.settings));
+  std::vector<std::string> entries;
+  for (const auto& [name, value] : intervention.settings.values) {
+    bool per_year = false;
+    for (const InterventionKind& kind : intervention_kinds())
+      for (const Key& key : kind.keys)
+        per_year |= kind.name == intervention.kind && key.name == name && key.type == ValueType::growth;
+    entries.push_back(name + ": " + text(value) + (per_year ? " / year" : ""));
+  }
+  return fmt::format("{}: {}", intervention.kind, in_braces(entries));
 }
 
 std::string written(const Scenario& scenario) {

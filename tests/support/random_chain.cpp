@@ -96,6 +96,9 @@ class ChainMaker {
       for (std::size_t i = 0; i < chain().steps.size(); ++i) add_policies(i);
     if (!shape_.feed_forward && chance_.happens(0.4))
       chain().returns = Returns{chance_.pick({0.1, 0.4}), exponential(60.0), pick_step()};
+    // Two pools for a step do not go with every slot that is kept.
+    if (!is_valid(scenario_))
+      for (Step& step : chain().steps) step.more_pools.clear();
     return std::move(scenario_);
   }
 
@@ -187,6 +190,10 @@ class ChainMaker {
                              {{drawn.name, {drawn.shares.front().first}}}));
     }
     step.next.push_back(to(std::move(all)));
+    const bool leaves = std::any_of(step.next.back().to.begin(), step.next.back().to.end(),
+                                    [](const Target& target) { return target.to == "out"; });
+    if (!shape_.plain && !leaves && chance_.happens(0.3))
+      step.next.back().by = chance_.pick({ChoiceRule::shortest_queue, ChoiceRule::most_free});
   }
 
   void add_pools() {
@@ -208,6 +215,9 @@ class ChainMaker {
       }
       step.pool = chain().pools[at].id;
       load[at] += flow[i] * mean_of(step.duration);
+      if (usable.empty() || usable.front() == at || shape_.plain || !chance_.happens(0.15)) continue;
+      step.more_pools = {chain().pools[usable.front()].id};  // as a worker and a behavioural scientist
+      load[usable.front()] += flow[i] * mean_of(step.duration);
     }
     for (std::size_t p = 0; p < chain().pools.size(); ++p) set_capacity(chain().pools[p], load[p]);
   }
@@ -264,6 +274,11 @@ class ChainMaker {
           chain().streams.front().attributes.empty() ? nullptr : &chain().streams.front().attributes.front();
       if (drawn && drawn->name == "urgency" && chance_.happens(0.6)) worsening.set = {{"urgency", "crisis"}};
     }
+    if (chance_.happens(0.2)) {
+      Outcome& outcome = step.set.emplace_back();
+      outcome.attribute = "measure";
+      outcome.shares = {{"none", 0.4}, {"supervision", 0.6}};
+    }
     if (!last && !step.pool.empty() && chance_.happens(0.3))
       step.hold_until = chain().steps[static_cast<std::size_t>(chance_.between(
                                           static_cast<int>(i) + 1, static_cast<int>(chain().steps.size()) - 1))]
@@ -293,7 +308,7 @@ std::vector<Target> random_targets(Chance& chance, const Chain& chain, std::size
 
 std::vector<std::string> random_order(Chance& chance, const Chain& chain) {
   std::vector<std::string> keys;
-  for (const QueueOrder& order : queue_orders()) keys.emplace_back(order.name);
+  for (const Word& order : queue_orders()) keys.emplace_back(order.name);
   for (const Stream::Attribute& attribute : chain.streams.front().attributes) keys.push_back(attribute.name);
   chance.shuffle(keys);
   keys.resize(static_cast<std::size_t>(chance.between(1, 2)));
@@ -311,6 +326,12 @@ Norm random_norm(Chance& chance) {
 
 Date origin_of(const Scenario& scenario) {
   return scenario.period.start - days{static_cast<int>(std::ceil(scenario.period.warm_up.days))};
+}
+
+bool is_valid(const Scenario& scenario) {
+  const std::vector<Problem> problems = validate(scenario);
+  return std::none_of(problems.begin(), problems.end(),
+                      [](const Problem& p) { return p.severity == Problem::Severity::error; });
 }
 
 Scenario random_chain(std::uint64_t seed, const ChainShape& shape) {

@@ -26,6 +26,8 @@ std::vector<Target> random_targets(Chance& chance, const Chain& chain, std::size
 std::vector<std::string> random_order(Chance& chance, const Chain& chain);
 Norm random_norm(Chance& chance);
 
+bool is_valid(const Scenario& scenario);
+
 /// The first day that is simulated.
 Date origin_of(const Scenario& scenario);
 

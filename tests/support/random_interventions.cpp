@@ -56,7 +56,12 @@ Drawn capacity(Chance& chance, const Scenario& scenario, Date from) {
                               factor(1.3),           factor(2.0),           {Kind::add_slots, 1.0},
                               {Kind::add_slots, 4.0}, {Kind::add_slots, -1.0}, {Kind::set_slots, 2.0}};
   if (pool.fte) changes.insert(changes.end(), {{Kind::add_fte, 1.5}, {Kind::add_fte, -0.5}, {Kind::set_fte, 3.0}});
-  return dated(chance, scenario, from, {{"pool", pool.id}, {"change", chance.pick(changes)}});
+  const Change change = chance.pick(changes);
+  Given given{{"pool", pool.id}, {"change", change}};
+  const bool adds = change.kind == Kind::factor ? change.amount > 1.0 : change.kind < Kind::set_slots && change.amount > 0.0;
+  if (adds && chance.happens(0.3)) given["ramp"] = Duration{40.0, false};
+  else if (change == Change{Kind::add_slots, 4.0} && chance.happens(0.5)) given["waited"] = Duration{10.0, false};
+  return dated(chance, scenario, from, std::move(given));
 }
 Drawn same_capacity(Chance& chance, const Scenario& scenario, Date from) {
   if (scenario.chain.pools.empty()) return {};
@@ -95,6 +100,90 @@ Drawn same_routing(Chance& chance, const Scenario& scenario, Date from) {
   const Step& step = chance.pick(scenario.chain.steps);
   return dated(chance, scenario, from, {{"step", step.id}, {"to", step.next.back().to}});
 }
+
+Drawn choose(Chance& chance, const Scenario& scenario, Date from) {
+  const auto row = static_cast<std::size_t>(chance.between(0, static_cast<int>(scenario.chain.steps.size()) - 1));
+  std::vector<Target> among = random_targets(chance, scenario.chain, row, false);
+  std::erase_if(among, [](const Target& target) { return target.to == "out"; });
+  if (among.empty()) return {};
+  for (Target& target : among) target.share = 1.0 / static_cast<double>(among.size());
+  return dated(chance, scenario, from,
+               {{"step", scenario.chain.steps[row].id},
+                {"among", std::move(among)},
+                {"by", std::string(chance.pick({"share", "shortest_queue", "most_free"}))}});
+}
+/// Among one there is nothing to choose: a step that has one way on anyway.
+Drawn no_choice(Chance& chance, const Scenario& scenario, Date from) {
+  std::vector<const Step*> steps;
+  for (const Step& step : scenario.chain.steps)
+    if (step.next.back().to.size() == 1 && step.next.back().to.front().to != "out") steps.push_back(&step);
+  if (steps.empty()) return {};
+  const Step& step = *chance.pick(steps);
+  return dated(chance, scenario, from,
+               {{"step", step.id}, {"among", step.next.back().to}, {"by", std::string("shortest_queue")}});
+}
+
+Drawn diverted(Chance& chance, const Scenario& scenario, Date from, double above) {
+  const std::vector<std::string> steps = random_steps(chance, scenario, 2);
+  if (steps.size() < 2) return {};
+  return dated(chance, scenario, from, {{"step", steps[0]}, {"to", steps[1]}, {"above", above}});
+}
+Drawn overflow(Chance& chance, const Scenario& scenario, Date from) {
+  return diverted(chance, scenario, from, chance.between(0, 8));
+}
+Drawn no_overflow(Chance& chance, const Scenario& scenario, Date from) {
+  return diverted(chance, scenario, from, kNever);
+}
+
+Drawn reserved(Chance& chance, const Scenario& scenario, Date from, double slots) {
+  if (scenario.chain.pools.empty()) return {};
+  Given given{{"pool", random_pool(chance, scenario)}, {"slots", slots}};
+  const std::vector<Stream::Attribute>& attributes = scenario.chain.streams.front().attributes;
+  const bool by_attribute = !attributes.empty() && chance.happens(0.6);
+  if (by_attribute)
+    given["when"] = std::vector<Condition>{{attributes.front().name, {attributes.front().shares.front().first}}};
+  if (!by_attribute || chance.happens(0.2)) given["waited"] = Duration{chance.pick({4.0, 15.0}), false};
+  return dated(chance, scenario, from, std::move(given));
+}
+Drawn reserve(Chance& chance, const Scenario& scenario, Date from) {
+  return reserved(chance, scenario, from, chance.between(1, 3));
+}
+Drawn reserve_nothing(Chance& chance, const Scenario& scenario, Date from) {
+  return reserved(chance, scenario, from, 0.0);
+}
+
+Drawn release(Chance& chance, const Scenario& scenario, Date from) {
+  Given given{{"step", random_step(chance, scenario)},
+              {"weekly", std::string(chance.pick({"monday", "tuesday", "friday", "sunday"}))}};
+  if (chance.happens(0.3)) given["every"] = 2.0;
+  if (chance.happens(0.5)) given["at_most"] = chance.pick({1.0, 3.0, 20.0});
+  return dated(chance, scenario, from, std::move(given));
+}
+
+Drawn absent(Chance& chance, const Scenario& scenario, Date from, double share) {
+  if (scenario.chain.pools.empty()) return {};
+  return dated(chance, scenario, from, {{"pool", random_pool(chance, scenario)}, {"share", share}});
+}
+Drawn sick_leave(Chance& chance, const Scenario& scenario, Date from) {
+  return absent(chance, scenario, from, chance.pick({0.1, 0.4}));
+}
+Drawn nobody_ill(Chance& chance, const Scenario& scenario, Date from) { return absent(chance, scenario, from, 0.0); }
+
+Drawn replaced(Chance& chance, const Scenario& scenario, Date from, double rate) {
+  if (scenario.chain.pools.empty()) return {};
+  Given given{{"pool", random_pool(chance, scenario)}, {"rate", rate}, {"vacancy", Duration{30.0, false}}};
+  if (chance.happens(0.5)) given["ramp"] = Duration{45.0, false};
+  return dated(chance, scenario, from, std::move(given));
+}
+Drawn turnover(Chance& chance, const Scenario& scenario, Date from) {
+  return replaced(chance, scenario, from, chance.pick({0.3, 2.0}));
+}
+Drawn nobody_leaves(Chance& chance, const Scenario& scenario, Date from) {
+  return replaced(chance, scenario, from, 1e-12);
+}
+
+/// Whatever its settings, it makes a difference.
+Drawn has_no_neutral(Chance&, const Scenario&, Date) { return {}; }
 
 Drawn order(Chance& chance, const Scenario& scenario, Date from) {
   return dated(chance, scenario, from,
@@ -155,7 +244,12 @@ Drawn limited(Chance& chance, const Scenario& scenario, Date from, double limit)
 Drawn wip_limit(Chance& chance, const Scenario& scenario, Date from) {
   return limited(chance, scenario, from, chance.pick({1.0, 4.0, 12.0}));
 }
+/// Who needs a card gets it at the end of the moment, so that routes that look at queues may see him there later.
 Drawn no_limit(Chance& chance, const Scenario& scenario, Date from) {
+  const auto looks = [](const auto& holder) { return holder.kind == "choose" || holder.kind == "overflow"; };
+  if (std::any_of(scenario.interventions.begin(), scenario.interventions.end(), looks)) return {};
+  for (const Step& step : scenario.chain.steps)
+    if (step.next.back().by != ChoiceRule::share) return {};
   return limited(chance, scenario, from, kNever);
 }
 
@@ -177,13 +271,19 @@ constexpr std::array kKinds{
     RandomKind{"arrivals", arrivals, same_arrivals},
     RandomKind{"duration", duration, same_scale},
     RandomKind{"routing", routing, same_routing},
+    RandomKind{"choose", choose, no_choice},
+    RandomKind{"overflow", overflow, no_overflow},
     RandomKind{"order", order, same_order},
+    RandomKind{"reserve", reserve, reserve_nothing},
+    RandomKind{"release", release, has_no_neutral},
     RandomKind{"patience", patience, same_scale},
     RandomKind{"norm", norm, same_norm},
     RandomKind{"returns", returns, same_returns},
     RandomKind{"lend", lend, lend_nothing},
     RandomKind{"wip_limit", wip_limit, no_limit},
     RandomKind{"together", together, nobody_together},
+    RandomKind{"sick_leave", sick_leave, nobody_ill},
+    RandomKind{"turnover", turnover, nobody_leaves},
 };
 
 /// As an intervention, if the scenario is valid with it.
@@ -229,12 +329,6 @@ void add_random_interventions(Chance& chance, Scenario& scenario, int most, std:
     if (auto added = random_intervention(chance, scenario, kind, random_day(chance, scenario)))
       scenario.interventions.push_back(std::move(*added));
   }
-}
-
-bool is_valid(const Scenario& scenario) {
-  const std::vector<Problem> problems = validate(scenario);
-  return std::none_of(problems.begin(), problems.end(),
-                      [](const Problem& p) { return p.severity == Problem::Severity::error; });
 }
 
 }  // namespace ketensim::support

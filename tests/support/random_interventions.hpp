@@ -30,6 +30,4 @@ std::optional<Intervention> neutral_intervention(Chance& chance, const Scenario&
 /// Adds up to `most` of them, of any of the kinds (all, if none are named).
 void add_random_interventions(Chance& chance, Scenario& scenario, int most, std::span<const std::string_view> kinds = {});
 
-bool is_valid(const Scenario& scenario);
-
 }  // namespace ketensim::support

@@ -61,8 +61,9 @@ void remove_pool(Scenario& s, std::size_t row) {
   const std::string id = s.chain.pools[row].id;
   erase_at(s.chain.pools, row);
   for (Step& step : s.chain.steps)
-    if (step.pool == id) {
+    if (std::erase(step.more_pools, id) == 0 && step.pool == id) {
       step.pool.clear();
+      step.more_pools.clear();
       step.hold_until.clear();
     }
   forget(s, id);
@@ -148,6 +149,9 @@ class Simplifier {
     change([](Step& s) { s.patience.reset(); });
     change([](Step& s) { s.while_waiting.clear(); });
     change([](Step& s) { s.hold_until.clear(); });
+    change([](Step& s) { s.more_pools.clear(); });
+    change([](Step& s) { s.set.clear(); });
+    change([](Step& s) { s.next.back().by = ChoiceRule::share; });
     change([](Step& s) { s.order.clear(); });
     change([](Step& s) { s.norm = {}; });
     change([](Step& s) { s.help = false; });
