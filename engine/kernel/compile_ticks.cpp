@@ -160,8 +160,10 @@ void Compilation::add_calendar_ticks(const std::vector<Date>& cells) {
     for (int day = 1; day < static_cast<int>(model_.end); ++day)
       if (model_.calendar.is_working(day) != model_.calendar.is_working(day - 1))
         add_tick({static_cast<double>(day), Tick::Kind::working, 0, model_.calendar.is_working(day) ? 1u : 0u});
-  std::stable_sort(model_.ticks.begin(), model_.ticks.end(),
-                   [](const Tick& a, const Tick& b) { return a.time != b.time ? a.time < b.time : a.kind < b.kind; });
+  std::stable_sort(model_.ticks.begin(), model_.ticks.end(), [this](const Tick& a, const Tick& b) {
+    if (a.time != b.time || a.kind != b.kind) return a.time != b.time ? a.time < b.time : a.kind < b.kind;
+    return a.kind == Tick::Kind::clear_backlog && model_.clearings[a.index].step < model_.clearings[b.index].step;
+  });
 }
 
 }  // namespace ketensim

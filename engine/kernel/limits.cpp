@@ -47,26 +47,39 @@ void Simulator::return_cards(std::uint32_t slot, std::uint32_t still_needed) {
   may_release_ = true;
 }
 
+/// The place of the first in the line for a step whom the limits let in, or kNone. Who lacks another limit's card than
+/// those before lets them wait: what is full for them may not be so for it.
+std::uint32_t Simulator::first_with_room(std::uint32_t step) const {
+  const WaitingLine& line = held_lines_[step];
+  std::uint32_t full = 0;  // limits at this step without room
+  for (std::size_t l = 0; l < limits_.size(); ++l)
+    if (limits_[l].inside >= limits_[l].limit) full |= model_.limits_at[step] & 1u << l;
+  for (std::size_t i = 0; i < line.size(); ++i)
+    if ((full & ~cards_[line[i]]) == 0)
+      return static_cast<std::uint32_t>(i);
+    else if ((model_.limits_at[step] & (model_.limits_at[step] - 1)) == 0)
+      break;  // one limit alone: nobody here has its card
+  return kNone;
+}
+
 /// Releases whom the limits let in: at each step in the order of its queue, between steps the one held longest.
 void Simulator::release_held() {
   may_release_ = false;
   for (;;) {
-    std::uint32_t best = kNone;
+    std::uint32_t best = kNone, place = kNone;
     for (const LimitModel& limit : model_.limits)
       for (const std::uint32_t step : limit.steps) {
-        if (held_lines_[step].empty()) continue;
-        const std::uint32_t slot = held_lines_[step].front();
+        const std::uint32_t first = first_with_room(step);
+        if (first == kNone) continue;
+        const std::uint32_t slot = held_lines_[step][first];
         if (best != kNone && !earlier(cases_[slot], cases_[best])) continue;
-        const std::uint32_t needed = model_.limits_at[step] & ~cards_[slot];
-        bool room = true;
-        for (std::size_t l = 0; l < limits_.size(); ++l)
-          room = room && (!(needed >> l & 1u) || limits_[l].inside < limits_[l].limit);
-        if (room) best = slot;
+        best = slot;
+        place = first;
       }
     if (best == kNone) return;
     Case& c = cases_[best];
     admit(best, c.step);
-    held_lines_[c.step].pop_front();
+    held_lines_[c.step].erase_at(place);
     recorder_.held(c.word, -1);
     c.waited += now_ - c.received;
     enter(best, c.step, c.outside ? kNone : c.word);

@@ -56,12 +56,13 @@ std::uint32_t Simulator::line_of(const Case& c) const {
   return step.holder_line != kNone && holds_slot_of(c, step.pool) ? step.holder_line : step.line + c.reserve;
 }
 
-/// Which reserve of its pool a case that waits belongs to.
+/// Which reserve of its pool a case that waits belongs to, of those that hold now.
 std::uint8_t Simulator::reserve_for(std::uint32_t slot) const {
   const Case& c = cases_[slot];
   const std::vector<std::uint32_t>& reserves = model_.pools[steps_[c.step]->pool].reserves;
   for (std::size_t i = 0; i < reserves.size(); ++i) {
     const ReserveModel& reserve = model_.reserves[reserves[i]];
+    if (reserves_[reserves[i]].slots == 0) continue;
     if (hold_all(reserve.when, slot) && add(c.received, reserve.waited) <= now_)
       return static_cast<std::uint8_t>(i + 1);
   }
@@ -79,7 +80,7 @@ void Simulator::enqueue(std::uint32_t slot) {
   const std::uint32_t line = line_of(cases_[slot]);
   lines_[line].insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
   count_waiting(model_.lines[line], +1);
-  mark(steps_[cases_[slot].step]->pool);
+  mark(model_.lines[line].pool == kNone ? steps_[cases_[slot].step]->pool : model_.lines[line].pool);
 }
 
 void Simulator::dequeue(std::uint32_t slot) {
@@ -100,6 +101,27 @@ const std::vector<std::uint32_t>& Simulator::waiting_at(std::uint32_t step) {
   std::sort(waiting_.begin() + static_cast<std::ptrdiff_t>(holders), waiting_.end(),
             [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
   return waiting_;
+}
+
+/// Takes out everyone who waits at the step, into `waiting_`.
+void Simulator::take_out_waiting(std::uint32_t step) {
+  waiting_at(step);
+  for (const std::uint32_t line : model_.lines_of[step]) {
+    count_waiting(model_.lines[line], -static_cast<std::int64_t>(lines_[line].size()));
+    lines_[line].clear();
+  }
+}
+
+/// From now on a reserve keeps so many slots; who waits may belong to another one.
+void Simulator::use_reserve(std::uint32_t reserve, std::uint32_t slots) {
+  reserves_[reserve].slots = slots;
+  const std::uint32_t pool = model_.reserves[reserve].pool;
+  for (std::uint32_t step = 0; step < steps_.size(); ++step) {
+    if (steps_[step]->pool != pool) continue;
+    take_out_waiting(step);
+    for (const std::uint32_t slot : waiting_) enqueue(slot);
+  }
+  mark(pool);
 }
 
 /// The first `count` behind the gate of a step may start as soon as there are slots.
@@ -147,19 +169,25 @@ bool Simulator::has_room(const LineModel& line) const {
   return pools_[line.pool].slots - pools_[line.pool].busy > kept;
 }
 
-/// Of the lines of which someone could start now, the one whose first is served first; kNone if there is none.
+/// Of the lines of which someone could start now, the one whose first is served first; kNone if there is none. The lines
+/// of a step follow each other: who is first at each step is served in the order that the steps share, or else received.
 std::uint32_t Simulator::best_line(std::uint32_t pool) const {
-  const std::vector<std::uint32_t>& lines = model_.pools[pool].lines;
-  std::uint32_t best = kNone;
-  for (const std::uint32_t line : lines) {
-    if (lines_[line].empty() || (!pools_[pool].plain && !has_room(model_.lines[line]))) continue;
-    if (best == kNone) {
-      best = line;
-      continue;
-    }
-    const std::uint32_t a = lines_[line].front(), b = lines_[best].front();
-    if (pools_[pool].common_order ? before(a, b) : earlier(cases_[a], cases_[b])) best = line;
+  const PoolState& p = pools_[pool];
+  std::uint32_t best = kNone, of_step = kNone;
+  const auto front = [this](std::uint32_t line) { return lines_[line].front(); };
+  const auto compare_steps = [&] {
+    if (of_step == kNone) return;
+    if (best == kNone || (p.common_order ? before(front(of_step), front(best))
+                                         : earlier(cases_[front(of_step)], cases_[front(best)])))
+      best = of_step;
+    of_step = kNone;
+  };
+  for (const std::uint32_t line : model_.pools[pool].lines) {
+    if (lines_[line].empty() || (!p.plain && !has_room(model_.lines[line]))) continue;
+    if (of_step != kNone && model_.lines[of_step].step != model_.lines[line].step) compare_steps();
+    if (of_step == kNone || before(front(line), front(of_step))) of_step = line;
   }
+  compare_steps();
   return best;
 }
 

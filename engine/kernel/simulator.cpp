@@ -69,6 +69,7 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   for (std::uint32_t p = 0; p < pools_.size(); ++p) pools_[p].common_order = shares_order(p);
   return_share_ = model_.return_shares.front();
   dirty_.clear();
+  cleared_.clear();
   events_.clear();
   cards_.clear();
   joins_.clear();
@@ -132,8 +133,7 @@ bool Simulator::tick() {
         begin_absence(tick.index, tick.count == 1);
         break;
       case Tick::Kind::reserve:
-        reserves_[tick.index].slots = tick.count;
-        mark(model_.reserves[tick.index].pool);
+        use_reserve(tick.index, tick.count);
         break;
       case Tick::Kind::step:
         use_version(tick.index, model_.versions[tick.count]);
@@ -161,19 +161,24 @@ bool Simulator::tick() {
         return false;
     }
   }
+  finish_cleared();
   ticking_ = false;
   return true;
 }
 
+void Simulator::reorder(WaitingLine& line) {
+  waiting_.clear();
+  for (; !line.empty(); line.pop_front()) waiting_.push_back(line.front());
+  for (const std::uint32_t slot : waiting_)
+    line.insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+}
+
 /// From now on the step works by another version of itself; who waits is put in its order.
 void Simulator::use_version(std::uint32_t step, const StepModel& version) {
-  waiting_at(step);
-  for (const std::uint32_t line : model_.lines_of[step]) {
-    count_waiting(model_.lines[line], -static_cast<std::int64_t>(lines_[line].size()));
-    lines_[line].clear();
-  }
+  take_out_waiting(step);
   steps_[step] = &version;
   for (const std::uint32_t slot : waiting_) enqueue(slot);
+  if (!held_lines_.empty()) reorder(held_lines_[step]);
   pools_[version.pool].common_order = shares_order(version.pool);
 }
 

@@ -110,6 +110,7 @@ class Simulator {
   bool settled() const { return dirty_.empty() && !may_release_; }
   void settle();
   bool shares_order(std::uint32_t pool) const;
+  void reorder(WaitingLine& line);
   void use_version(std::uint32_t step, const StepModel& version);
   void handle(const Event& event);
   /// Nothing more is to happen at this moment.
@@ -139,6 +140,7 @@ class Simulator {
   void worsen(std::uint32_t slot, std::uint32_t entry);
   void withdraw(std::uint32_t slot);
   void clear_backlog(std::uint32_t clearing, std::uint32_t day);
+  void finish_cleared();
   void count_ended(Case& c, const StepModel& step);
   void finish(std::uint32_t slot);
 
@@ -169,6 +171,8 @@ class Simulator {
   bool holds_slot_of(const Case& c, std::uint32_t pool) const;
   void enqueue(std::uint32_t slot);
   void dequeue(std::uint32_t slot);
+  void take_out_waiting(std::uint32_t step);
+  void use_reserve(std::uint32_t reserve, std::uint32_t slots);
   void count_waiting(const LineModel& line, std::int64_t change);
   const std::vector<std::uint32_t>& waiting_at(std::uint32_t step);
   void release(std::uint32_t step, std::uint32_t count);
@@ -199,6 +203,7 @@ class Simulator {
   bool admit(std::uint32_t slot, std::uint32_t step);
   void return_cards(std::uint32_t slot, std::uint32_t still_needed);
   void hold_back(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
+  std::uint32_t first_with_room(std::uint32_t step) const;
   void release_held();
 
   // Steps done together.
@@ -277,7 +282,7 @@ class Simulator {
   std::vector<WaitingLine> lines_;
   std::vector<PoolState> pools_;
   std::vector<StreamState> streams_;
-  std::vector<std::uint32_t> dirty_, serving_, waiting_, branches_;
+  std::vector<std::uint32_t> dirty_, serving_, waiting_, cleared_, branches_;
   EventSet<Ties> events_;
 };
 

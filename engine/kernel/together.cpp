@@ -61,15 +61,18 @@ void Simulator::finish_branch(std::uint32_t slot, bool withdrawn) {
   go_on(main);
 }
 
-/// What the branch has is the case's own again.
+/// What the branch has is the case's own again. With a slot that the branch kept, it may wait in another line.
 void Simulator::merge_branch(std::uint32_t branch, std::uint32_t main) {
   Case &from = cases_[branch], &to = cases_[main];
+  const bool changes_line = from.holds != kNone && to.phase == Phase::queue;
+  if (changes_line) dequeue(main);
   to.waited = std::max(to.waited, from.waited);
   to.helped = to.helped || from.helped;
   std::uint32_t* last = &to.holds;
   while (*last != kNone) last = &holds_[*last].next;
   *last = from.holds;
   from.holds = from.join = kNone;
+  if (changes_line) enqueue(main);
   for (std::uint32_t i = 0; i < model_.visit_counters; ++i)
     visits_[main * model_.visit_counters + i] =
         std::max(visits_[main * model_.visit_counters + i], visits_[branch * model_.visit_counters + i]);

@@ -184,10 +184,19 @@ void Simulator::clear_backlog(std::uint32_t clearing, std::uint32_t day) {
     c.phase = Phase::service;
     recorder_.started(step, now_, wait, within_wait_norm(c, s));
     c.word = draws_.at(c.id, s.tag, c.visit, Purpose::service).word[2];
-    count_ended(c, s);
-    if (c.holds != kNone) release_holds(c, [&](const HoldModel& hold) { return hold.frees[step] != 0; });
+    cleared_.push_back(slot);
+  }
+}
+
+/// Only when all of this moment have been taken out: who goes on from one step to another is not cleared there as well.
+void Simulator::finish_cleared() {
+  for (const std::uint32_t slot : cleared_) {
+    Case& c = cases_[slot];
+    count_ended(c, *steps_[c.step]);
+    if (c.holds != kNone) release_holds(c, [&](const HoldModel& hold) { return hold.frees[c.step] != 0; });
     finish(slot);
   }
+  cleared_.clear();
 }
 
 void Simulator::add_hold(Case& c) {

@@ -42,7 +42,14 @@ class WaitingLine {
   /// Takes `slot` out, which must be waiting here.
   template <class Before>
   void erase(std::uint32_t slot, Before before) {
-    const std::size_t at = lower_bound(slot, before);
+    erase_at(lower_bound(slot, before));
+  }
+
+  void erase_at(std::size_t at) {
+    if (at == 0) {
+      pop_front();
+      return;
+    }
     for (std::size_t i = at; i + 1 < size_; ++i) place(i, (*this)[i + 1]);
     --size_;
   }

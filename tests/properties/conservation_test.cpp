@@ -1,0 +1,99 @@
+// Nobody is lost, counted from what the visits tell, on random chains under random interventions.
+#include <fmt/core.h>
+
+#include <map>
+
+#include "tests/properties/any_chain.hpp"
+#include "tests/support/chain_text.hpp"
+
+namespace ketensim {
+namespace {
+
+using namespace support;
+
+bool has(const Scenario& scenario, std::string_view kind) {
+  return std::any_of(scenario.interventions.begin(), scenario.interventions.end(),
+                     [&](const Intervention& i) { return i.kind == kind; });
+}
+
+std::string moments_in_order(const Watched& run) {
+  for (const LoggedVisit& v : run.visits) {
+    const bool ordered = (!v.was_started() || v.started >= v.received) && (!v.is_over() || v.ended >= v.received) &&
+                         (!v.is_over() || !v.was_started() || v.ended >= v.started) && v.received >= 0.0;
+    const bool complete = v.is_over() ? v.was_started() != v.withdrawn : !v.withdrawn;
+    if (!ordered || !complete) return in_words(run, v);
+  }
+  return {};
+}
+
+/// Each figure of the whole period that can be counted from the visits: how many came to a step, started, went from it,
+/// and how many are still there.
+std::string figures_recounted(const Watched& run) {
+  const std::size_t all = run.layout.periods.size() - 1;
+  const double start = run.model.start, end = run.model.end;
+  const auto reported = [&](double moment) { return moment >= start && moment < end; };
+  for (std::size_t s = 0; s < run.model.steps.size(); ++s) {
+    std::map<std::string, double> count{{"inflow", 0.0}, {"started", 0.0},   {"outflow", 0.0},
+                                        {"left", 0.0},   {"queue_end", 0.0}, {"wip_end", 0.0}};
+    double open_at_start = 0.0;
+    for (const LoggedVisit& v : run.visits) {
+      if (v.step != s) continue;
+      count["inflow"] += reported(v.received);
+      count["started"] += reported(v.started);
+      count["outflow"] += reported(v.ended);
+      count["left"] += v.withdrawn && reported(v.ended);
+      count["queue_end"] += !v.is_over() && !v.was_started();
+      count["wip_end"] += !v.is_over() && v.was_started();
+      open_at_start += v.received < start && !(v.ended < start);
+    }
+    for (const auto& [indicator, counted] : count) {
+      const double figure = run.figure(run.model.organisation_of(s), run.model.step_names[s], indicator, all);
+      if (figure != counted)
+        return fmt::format("{} at {}.{} is {}, counted {}", indicator, run.model.organisation_of(s),
+                           run.model.step_names[s], figure, counted);
+    }
+    if (open_at_start + count["inflow"] != count["outflow"] + count["queue_end"] + count["wip_end"])
+      return fmt::format("{}.{} has {} at the start, inflow {}, outflow {}, and keeps {} and {}",
+                         run.model.organisation_of(s), run.model.step_names[s], open_at_start, count["inflow"],
+                         count["outflow"], count["queue_end"], count["wip_end"]);
+  }
+  return {};
+}
+
+/// A case's visits hang together: whoever comes to a step was sent there by the visit before, not later than that was
+/// over, and whoever left for `out` comes nowhere anymore.
+std::string paths_hang_together(const Watched& run) {
+  std::map<std::uint64_t, std::vector<LoggedVisit>> cases;
+  for (const LoggedVisit& visit : run.visits) cases[visit.case_id].push_back(visit);
+  for (auto& [id, visits] : cases) {
+    std::stable_sort(visits.begin(), visits.end(),
+                     [](const LoggedVisit& a, const LoggedVisit& b) { return a.received < b.received; });
+    for (std::size_t i = 1; i < visits.size(); ++i) {
+      const LoggedVisit &last = visits[i - 1], &visit = visits[i];
+      if (!last.is_over() || last.next != static_cast<std::int32_t>(visit.step) || visit.received < last.ended)
+        return in_words(run, last) + "\n" + in_words(run, visit);
+    }
+  }
+  return {};
+}
+
+std::string lost(const Scenario& scenario) {
+  const auto run = watch(scenario);  // throws if the engine itself finds cases or slots lost
+  std::string found = moments_in_order(*run);
+  if (found.empty()) found = figures_recounted(*run);
+  if (found.empty() && !has(scenario, "together")) found = paths_hang_together(*run);
+  return found;
+}
+
+RC_GTEST_PROP(Cases, AreConservedThroughEveryLeverAloneAndCombined, (const AnyChain& chain)) {
+  if (const std::string found = lost(chain.scenario); !found.empty()) RC_FAIL(found);
+  for (const Intervention& intervention : chain.scenario.interventions) {
+    Scenario alone = chain.scenario;
+    alone.interventions = {intervention};
+    if (!is_valid(alone)) continue;  // a step that only another intervention makes reachable
+    if (const std::string found = lost(alone); !found.empty()) RC_FAIL(written(intervention) + " alone: " + found);
+  }
+}
+
+}  // namespace
+}  // namespace ketensim
