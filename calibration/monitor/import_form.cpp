@@ -192,7 +192,10 @@ file, separator, encoding and date format, and what its columns and codes mean i
 UTF-8, written as scenario files are (FORMAT.md), with `format: ketensim-import/1` at its top.
 
 This document and `ketensim-import.schema.json` are made from the tables by which the import is read; do not edit them by
-hand. The tests compare them, and write the right ones to their temporary folder where they differ.
+hand:
+
+    ketensim format --reference --import > scenarios/IMPORT.md
+    ketensim format --schema --import > scenarios/ketensim-import.schema.json
 
 The shortest useful file, for one delivery:
 
@@ -203,7 +206,7 @@ deliveries:
   - {file: desk.csv, organisation: A, step: serve, columns: {child: number, received: came, started: began, ended: left}}
 ```
 
-Codes, organisations and steps are compared without regard to case and to spaces around them. A CSV file follows RFC 4180:
+Codes are compared without regard to case and to spaces around them, names of columns too. A CSV file follows RFC 4180:
 a header, then rows with as many columns; quotes around a value that holds the separator, a quote (doubled) or a line
 break; lines end in LF or CRLF. Deliveries may be compressed with gzip.
 

@@ -93,21 +93,24 @@ std::vector<std::int32_t> order_by_child(const Raw& raw) {
 }
 
 void reject_repeated_rows(Raw& raw, const std::vector<std::int32_t>& order) {
+  const auto place = [&](const RawVisit& visit) {
+    return fmt::format("{}:{}", raw.files[static_cast<std::size_t>(visit.file)], visit.line);
+  };
   for (std::size_t first = 0, end = 0; first < order.size(); first = end) {
     const RawVisit& key = raw.visits[static_cast<std::size_t>(order[first])];
     for (end = first + 1; end < order.size() && same_key(key, raw.visits[static_cast<std::size_t>(order[end])]);) ++end;
-    for (std::size_t i = first; i + 1 < end; ++i) {
-      RawVisit& earlier = raw.visits[static_cast<std::size_t>(order[i])];
-      RawVisit& later = raw.visits[static_cast<std::size_t>(order[i + 1])];
-      const auto place = [&](const RawVisit& visit) {
-        return fmt::format("{}:{}", raw.files[static_cast<std::size_t>(visit.file)], visit.line);
-      };
-      if (alike(raw, order[i], order[i + 1])) {
+    std::int32_t kept = order[first];
+    for (std::size_t i = first + 1; i < end; ++i) {
+      RawVisit &earlier = raw.visits[static_cast<std::size_t>(kept)],
+               &later = raw.visits[static_cast<std::size_t>(order[i])];
+      if (alike(raw, kept, order[i])) {
         raw.note(later, Rule::duplicate, "as " + place(earlier), "rejected");
+        later.rejected = true;
       } else {
         raw.note(earlier, Rule::corrected, "", "by " + place(later));
+        earlier.rejected = true;
+        kept = order[i];
       }
-      earlier.rejected = true;  // the last one stays, alike or not
     }
   }
 }
