@@ -13,7 +13,7 @@ struct LoadOptions {
   std::filesystem::path calibrated;  // folder that `base: calibrated` stands on; empty: none
 };
 
-/// A problem with its place in a file. `line` and `column` count from 1; 0: the file as a whole.
+/// A problem with its place in a file. `line` and `column` count from 1; 0: the file or line as a whole.
 struct Diagnostic {
   Problem::Severity severity = Problem::Severity::error;
   std::string file;

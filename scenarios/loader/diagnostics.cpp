@@ -9,7 +9,8 @@ namespace ketensim {
 
 std::string Diagnostic::text() const {
   std::string text = file;
-  if (line > 0) text += fmt::format(":{}:{}", line, column);
+  if (line > 0) text += fmt::format(":{}", line);
+  if (line > 0 && column > 0) text += fmt::format(":{}", column);
   text += severity == Problem::Severity::error ? ": error: " : ": warning: ";
   text += message;
   if (!suggestion.empty()) text += fmt::format(" (did you mean `{}`?)", suggestion);
