@@ -35,7 +35,7 @@ class Reader {
 
   MonitorRead read() && {
     read_deliveries();
-    if (read_.ok()) {
+    if (read_.ok() && find_window()) {
       clean();
       finish();
       check_limits();
@@ -96,18 +96,27 @@ class Reader {
         try_to_read(file, [&] { read_capacity(raw_, capacity, file); });
   }
 
+  bool find_window() {
+    constexpr double kLongest = 150 * kDaysPerYear;
+    window_ = window_of(raw_);
+    if (window_.until - window_.from <= kLongest) return true;
+    say(Severity::error, folder_, 0, 0,
+        fmt::format("the dates delivered span {:.0f} years: name `from` and `snapshot` in the import file",
+                    (window_.until - window_.from) / kDaysPerYear));
+    return false;
+  }
+
   void clean() {
-    const Window window = window_of(raw_);
-    const Calendar calendar(plan_.calendar, day(window.from), static_cast<int>(window.until - window.from) + 1);
+    const Calendar calendar(plan_.calendar, day(window_.from), static_cast<int>(window_.until - window_.from) + 1);
     take_members_from_other_rows(raw_);
     const std::vector<std::int32_t> order = order_by_child(raw_);
     reject_repeated_rows(raw_, order);
-    drop_wrong_dates(raw_, window);
-    mend_order_of_dates(raw_, window, calendar, window.from, habits_of(raw_, calendar, window.from));
+    drop_wrong_dates(raw_, window_);
+    mend_order_of_dates(raw_, window_, calendar, window_.from, habits_of(raw_, calendar, window_.from));
     note_missing_moments(raw_);
-    make_visits(raw_, window, order, read_.monitor);
-    read_.monitor.from = day(window.from);
-    read_.monitor.until = day(window.until);
+    make_visits(raw_, window_, order, read_.monitor);
+    read_.monitor.from = day(window_.from);
+    read_.monitor.until = day(window_.until);
   }
 
   static Date day(double days) { return Date(std::chrono::days(static_cast<int>(days))); }
@@ -208,6 +217,7 @@ class Reader {
   const ImportPlan& plan_;
   const fs::path& folder_;
   Raw raw_;
+  Window window_;
   MonitorRead read_;
 };
 
