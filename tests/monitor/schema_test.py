@@ -13,7 +13,7 @@ class Plain(yaml.SafeLoader):
     """Dates and codes are text, as in editors."""
 
     yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")]
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.rsplit(":")[-1] in ("null", "merge", "bool")]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
