@@ -46,7 +46,7 @@ std::string folded(std::string_view text) {
 std::size_t Interner::probe(std::string_view text, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
-  while (slots_[at].number != kNone &&
+  while (slots_[at].number != kUnknown &&
          (slots_[at].hash != hash || names_[static_cast<std::size_t>(slots_[at].number)] != text))
     at = (at + 1) & mask;
   return at;
@@ -57,9 +57,9 @@ void Interner::grow() {
   old.swap(slots_);
   const std::size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
-    if (slot.number == kNone) continue;
+    if (slot.number == kUnknown) continue;
     std::size_t at = slot.hash & mask;
-    while (slots_[at].number != kNone) at = (at + 1) & mask;
+    while (slots_[at].number != kUnknown) at = (at + 1) & mask;
     slots_[at] = slot;
   }
 }
@@ -68,7 +68,7 @@ std::int32_t Interner::number(std::string_view text) {
   if (names_.size() * 2 >= slots_.size()) grow();
   const std::uint64_t hash = hash_of(text);
   Slot& slot = slots_[probe(text, hash)];
-  if (slot.number == kNone) {
+  if (slot.number == kUnknown) {
     slot = {hash, static_cast<std::int32_t>(names_.size())};
     names_.add(text);
   }
@@ -76,7 +76,7 @@ std::int32_t Interner::number(std::string_view text) {
 }
 
 std::int32_t Interner::find(std::string_view text) const {
-  return slots_.empty() ? kNone : slots_[probe(text, hash_of(text))].number;
+  return slots_.empty() ? kUnknown : slots_[probe(text, hash_of(text))].number;
 }
 
 std::int32_t CodeReader::read(std::string_view text, Interner& meanings) {
@@ -86,7 +86,7 @@ std::int32_t CodeReader::read(std::string_view text, Interner& meanings) {
 }
 
 std::int32_t CodeReader::look_up(std::string_view text, Interner& meanings) const {
-  if (trimmed(text).empty()) return kNone;
+  if (trimmed(text).empty()) return kUnknown;
   if (codes_->empty()) return meanings.number(trimmed(text));
   const std::string code = folded(text);
   const std::string* best = nullptr;
@@ -101,7 +101,7 @@ std::int32_t CodeReader::look_up(std::string_view text, Interner& meanings) cons
     best = &meaning;
     longest = length;
   }
-  return best ? meanings.number(*best) : kNone;
+  return best ? meanings.number(*best) : kUnknown;
 }
 
 }  // namespace ketensim::monitor

@@ -18,14 +18,14 @@ std::string folded(std::string_view text);
 class Interner {
  public:
   std::int32_t number(std::string_view text);
-  std::int32_t find(std::string_view text) const;  // kNone: never seen
+  std::int32_t find(std::string_view text) const;  // kUnknown: never seen
   const Names& names() const { return names_; }
   Names take() { return std::move(names_); }
 
  private:
   struct Slot {
     std::uint64_t hash = 0;
-    std::int32_t number = kNone;
+    std::int32_t number = kUnknown;
   };
   std::size_t probe(std::string_view text, std::uint64_t hash) const;
   void grow();
@@ -40,7 +40,7 @@ class CodeReader {
   /// `codes` outlives the reader. Without codes every text stands for itself, trimmed.
   explicit CodeReader(const Codes& codes) : codes_(&codes) {}
 
-  /// The number of what `text` stands for, in `meanings`; kNone: an unknown code, or empty.
+  /// The number of what `text` stands for, in `meanings`; kUnknown: an unknown code, or empty.
   std::int32_t read(std::string_view text, Interner& meanings);
 
  private:

@@ -30,7 +30,7 @@ std::vector<std::string> columns_of(const DeliveryPlan& plan) {
 
 /// What an outcome at a step means.
 struct Meaning {
-  std::int32_t outcome = kNone, next = kNone;
+  std::int32_t outcome = kUnknown, next = kUnknown;
   bool withdrawn = false, known = false, read = false;
 };
 
@@ -53,7 +53,7 @@ class DeliveryReader {
           std::find(raw.attributes.begin(), raw.attributes.end(), attribute.name) - raw.attributes.begin()));
       codes_.emplace_back(attribute.codes);
     }
-    fixed_step_ = plan_.step.empty() ? kNone : step_number(raw, plan_.organisation, plan_.step);
+    fixed_step_ = plan_.step.empty() ? kUnknown : step_number(raw, plan_.organisation, plan_.step);
   }
 
   const std::vector<std::string>& columns() const { return columns_; }
@@ -69,7 +69,7 @@ class DeliveryReader {
     ++raw_.rows[partner_];
     read_child(visit, row);
     const std::size_t first_value = raw_.values.size();
-    raw_.values.resize(first_value + raw_.attributes.size(), kNone);
+    raw_.values.resize(first_value + raw_.attributes.size(), kUnknown);
     if (!read_step(visit, row[kStep])) {
       raw_.values.resize(first_value);
       return;
@@ -103,19 +103,19 @@ class DeliveryReader {
   }
 
   bool read_step(RawVisit& visit, std::string_view text) {
-    if (fixed_step_ != kNone) {
+    if (fixed_step_ != kUnknown) {
       visit.step = fixed_step_;
       local_step_ = 0;
       return true;
     }
     local_step_ = steps_.read(text, step_names_);
-    if (local_step_ == kNone) {
+    if (local_step_ == kUnknown) {
       raw_.note(visit, Rule::unknown_code, said(columns_[kStep], text), "rejected");
       return false;
     }
     const auto local = static_cast<std::size_t>(local_step_);
-    if (local >= step_numbers_.size()) step_numbers_.resize(local + 1, kNone);
-    if (step_numbers_[local] == kNone)
+    if (local >= step_numbers_.size()) step_numbers_.resize(local + 1, kUnknown);
+    if (step_numbers_[local] == kUnknown)
       step_numbers_[local] = step_number(raw_, plan_.organisation, step_names_.names()[local]);
     visit.step = step_numbers_[local];
     return true;
@@ -128,10 +128,10 @@ class DeliveryReader {
       const std::int32_t value = codes_[i].read(text, raw_.attribute_values[attribute]);
       values[attribute] = value;
       const bool member = attribute == member_;
-      if (member && value != kNone)
+      if (member && value != kUnknown)
         visit.organisation =
             raw_.organisations.number(raw_.attribute_values[attribute].names()[static_cast<std::size_t>(value)]);
-      if (value != kNone || (!member && trimmed(text).empty())) continue;
+      if (value != kUnknown || (!member && trimmed(text).empty())) continue;
       const std::size_t repair = raw_.note(visit, Rule::unknown_code, said(columns_[kSlots + i], text), "");
       if (is_member_attribute(attribute)) raw_.unknown_members.push_back({raw_.visits.size(), repair, attribute});
     }
@@ -187,7 +187,7 @@ class DeliveryReader {
   bool read_event(RawVisit& visit, std::span<const std::string_view> row) {
     const std::int32_t transition = lifecycle_.read(row[kLifecycle], transitions_);
     const std::string_view name =
-        transition == kNone ? std::string_view() : transitions_.names()[static_cast<std::size_t>(transition)];
+        transition == kUnknown ? std::string_view() : transitions_.names()[static_cast<std::size_t>(transition)];
     if (name == "ignored") return false;
     const auto which =
         static_cast<Which>(std::find(kMomentNames.begin(), kMomentNames.end(), name) - kMomentNames.begin());
@@ -223,15 +223,15 @@ class DeliveryReader {
     Meaning meaning;
     meaning.read = true;
     const std::string code = folded(text);
-    const std::string_view step = fixed_step_ != kNone ? std::string_view(plan_.step)
-                                                       : step_names_.names()[static_cast<std::size_t>(local_step_)];
+    const std::string_view step = fixed_step_ != kUnknown ? std::string_view(plan_.step)
+                                                          : step_names_.names()[static_cast<std::size_t>(local_step_)];
     for (const auto& [name, outcomes] : plan_.outcomes) {
       if (name != step && name != "all") continue;
       for (const OutcomePlan& outcome : outcomes) {
         if (meaning.known || folded(outcome.code) != code) continue;
         meaning.known = true;
         meaning.outcome = raw_.outcomes.number(outcome.code);
-        meaning.next = outcome.to == "out" ? kOut : raw_.steps.number(outcome.to);
+        meaning.next = outcome.to == "out" ? kLeaves : raw_.steps.number(outcome.to);
         meaning.withdrawn = outcome.withdrawn;
       }
     }
@@ -243,7 +243,7 @@ class DeliveryReader {
   const DeliveryPlan& plan_;
   const std::vector<std::string> columns_;
   std::size_t partner_ = 0, member_ = std::string::npos;
-  std::int32_t organisation_ = kNone, fixed_step_ = kNone, local_step_ = 0;
+  std::int32_t organisation_ = kUnknown, fixed_step_ = kUnknown, local_step_ = 0;
   std::vector<std::size_t> attributes_;
   std::vector<CodeReader> codes_;
   CodeReader steps_, lifecycle_;

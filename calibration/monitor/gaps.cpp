@@ -54,7 +54,7 @@ void add_gaps(const Counts& counts, const Monitor& monitor, Gap gap, std::vector
 
 bool covered(const Gap& gap, const std::vector<Gap>& by, std::size_t size) {
   return std::any_of(by.begin(), by.begin() + static_cast<std::ptrdiff_t>(size), [&](const Gap& whole) {
-    return whole.organisation == gap.organisation && whole.step == kNone && gap.from < whole.until &&
+    return whole.organisation == gap.organisation && whole.step == kUnknown && gap.from < whole.until &&
            whole.from < gap.until;
   });
 }
@@ -66,8 +66,8 @@ std::vector<Gap> find_gaps(const Monitor& monitor) {
   std::map<std::pair<std::int32_t, std::int32_t>, Counts> by_step;
   const auto days = static_cast<std::size_t>((monitor.until - monitor.from).count());
   const double origin = static_cast<double>(monitor.from.time_since_epoch().count());
-  for (const Visit& visit : monitor.visits) {
-    if (visit.organisation == kNone) continue;
+  for (const MonitorVisit& visit : monitor.visits) {
+    if (visit.organisation == kUnknown) continue;
     Counts& whole = by_organisation[visit.organisation];
     Counts& step = by_step[{visit.organisation, visit.step}];
     whole.resize(days);
@@ -79,7 +79,7 @@ std::vector<Gap> find_gaps(const Monitor& monitor) {
   }
   std::vector<Gap> gaps, of_steps;
   for (const auto& [organisation, counts] : by_organisation)
-    add_gaps(counts, monitor, {organisation, kNone, {}, {}, 0.0}, gaps);
+    add_gaps(counts, monitor, {organisation, kUnknown, {}, {}, 0.0}, gaps);
   for (const auto& [key, counts] : by_step) add_gaps(counts, monitor, {key.first, key.second, {}, {}, 0.0}, of_steps);
   const std::size_t whole = gaps.size();
   for (const Gap& gap : of_steps)

@@ -46,7 +46,7 @@ std::string cleaning_summary(const Monitor& monitor) {
   for (const Gap& gap : monitor.gaps)
     text += fmt::format("gap: {}{} from {} up to {}, about {:.0f} rows\n",
                         monitor.organisations[static_cast<std::size_t>(gap.organisation)],
-                        gap.step == kNone ? "" : " (" + monitor.steps[static_cast<std::size_t>(gap.step)].id + ")",
+                        gap.step == kUnknown ? "" : " (" + monitor.steps[static_cast<std::size_t>(gap.step)].id + ")",
                         iso_date(gap.from), iso_date(gap.until), gap.expected);
   return text;
 }

@@ -13,7 +13,7 @@ using std::size_t;
 class Linking {
  public:
   explicit Linking(const Monitor& monitor)
-      : monitor_(monitor), after_(monitor.visits.size(), kNone), before_(after_), skipped_(monitor.visits.size()) {}
+      : monitor_(monitor), after_(monitor.visits.size(), kUnknown), before_(after_), skipped_(monitor.visits.size()) {}
 
   Linked link() && {
     each_child([&](size_t begin, size_t end) { link_child(begin, end); });
@@ -32,11 +32,11 @@ class Linking {
     }
   }
 
-  const Visit& visit(size_t number) const { return monitor_.visits[number]; }
+  const MonitorVisit& visit(size_t number) const { return monitor_.visits[number]; }
   bool is_entry(size_t number) const { return monitor_.steps[static_cast<size_t>(visit(number).step)].entry; }
   bool same_organisation(size_t one, size_t other) const {
     const std::int32_t a = visit(one).organisation, b = visit(other).organisation;
-    return a == b || a == kNone || b == kNone;
+    return a == b || a == kUnknown || b == kUnknown;
   }
   bool same_partner(size_t one, size_t other) const {
     return monitor_.steps[static_cast<size_t>(visit(one).step)].organisation ==
@@ -61,13 +61,13 @@ class Linking {
                      [&](size_t a, size_t b) { return visit(a).ended.latest < visit(b).ended.latest; });
     for (const size_t from : by_end_) link_to_next(from, begin, end);
     for (size_t to = begin; to < end; ++to)
-      if (before_[to] == kNone && !is_entry(to)) link_over_gap(to, begin);
+      if (before_[to] == kUnknown && !is_entry(to)) link_over_gap(to, begin);
   }
 
   /// The earliest visit at the step named that may follow; within one partner the organisation stays the same.
   void link_to_next(size_t from, size_t begin, size_t end) {
     for (size_t to = begin; to < end; ++to) {
-      if (to == from || before_[to] != kNone || visit(to).step != visit(from).next) continue;
+      if (to == from || before_[to] != kUnknown || visit(to).step != visit(from).next) continue;
       if (visit(to).received.latest <= visit(from).ended.earliest) continue;  // received before the other had ended
       if (same_partner(from, to) && !same_organisation(from, to)) continue;
       if (leads_to(to, from)) continue;
@@ -80,7 +80,7 @@ class Linking {
   /// has no follower. What lay between was not delivered.
   void link_over_gap(size_t to, size_t begin) {
     for (size_t from = to; from-- > begin;) {
-      if (after_[from] != kNone || visit(from).next == kOut || visit(from).ended.open()) continue;
+      if (after_[from] != kUnknown || visit(from).next == kLeaves || visit(from).ended.open()) continue;
       if (visit(from).ended.earliest >= visit(to).received.latest) continue;
       join(from, to);
       skipped_[to] = true;
@@ -89,7 +89,7 @@ class Linking {
   }
 
   bool leads_to(size_t from, size_t to) const {
-    for (std::int32_t at = static_cast<std::int32_t>(from); at != kNone; at = after_[static_cast<size_t>(at)])
+    for (std::int32_t at = static_cast<std::int32_t>(from); at != kUnknown; at = after_[static_cast<size_t>(at)])
       if (static_cast<size_t>(at) == to) return true;
     return false;
   }
@@ -113,7 +113,7 @@ class Linking {
 
   void find_longest_handovers() {
     for (size_t to = 0; to < before_.size(); ++to) {
-      if (before_[to] == kNone || skipped_[to]) continue;
+      if (before_[to] == kUnknown || skipped_[to]) continue;
       const auto from = static_cast<size_t>(before_[to]);
       double& longest = longest_[{visit(from).step, visit(to).step}];
       longest = std::max(longest, between(from, to).at_most);
@@ -123,7 +123,7 @@ class Linking {
   void add_cases(size_t begin, size_t end) {
     const size_t first_case = linked_.cases.size();
     for (size_t i = begin; i < end; ++i)
-      if (before_[i] == kNone) add_case(i, static_cast<std::int32_t>(linked_.cases.size() - first_case));
+      if (before_[i] == kUnknown) add_case(i, static_cast<std::int32_t>(linked_.cases.size() - first_case));
     for (size_t i = first_case; i < linked_.cases.size(); ++i) find_previous(i, first_case);
   }
 
@@ -134,28 +134,28 @@ class Linking {
     added.first = linked_.visits.size();
     added.beginning_unseen = !is_entry(first);
     size_t last = first;
-    for (std::int32_t at = static_cast<std::int32_t>(first); at != kNone; at = after_[last]) {
+    for (std::int32_t at = static_cast<std::int32_t>(first); at != kUnknown; at = after_[last]) {
       last = static_cast<size_t>(at);
       linked_.visits.push_back(at);
-      if (before_[last] != kNone) linked_.handovers.push_back(between(static_cast<size_t>(before_[last]), last));
+      if (before_[last] != kUnknown) linked_.handovers.push_back(between(static_cast<size_t>(before_[last]), last));
     }
     added.count = linked_.visits.size() - added.first;
     added.end = end_of(last);
     if (added.end != MonitorCase::End::on_its_way) return;
     const double waited = days(monitor_.until) - visit(last).ended.latest;
     linked_.handovers.push_back(
-        {static_cast<std::int32_t>(last), kNone, std::max(0.0, waited), Moment::kInfinity, false});
+        {static_cast<std::int32_t>(last), kUnknown, std::max(0.0, waited), Moment::kInfinity, false});
   }
 
   static double days(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
 
   MonitorCase::End end_of(size_t last) const {
     using End = MonitorCase::End;
-    const Visit& at = visit(last);
+    const MonitorVisit& at = visit(last);
     if (at.ended.open()) return End::at_step;
-    if (at.next == kOut) return End::out;
+    if (at.next == kLeaves) return End::out;
     if (at.follows) return End::unknown;
-    if (at.next == kNone) return End::unknown;
+    if (at.next == kUnknown) return End::unknown;
     const auto longest = longest_.find({at.step, at.next});
     const double waited = days(monitor_.until) - at.ended.latest;
     return longest != longest_.end() && waited <= longest->second ? End::on_its_way : End::lost;

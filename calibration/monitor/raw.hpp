@@ -21,8 +21,8 @@ inline constexpr std::array<const char*, kMoments> kMomentNames{"received", "sta
 
 /// A row as it was delivered, before cleaning.
 struct RawVisit {
-  std::int32_t child = kNone, family = kNone, case_id = kNone, organisation = kNone, step = kNone;
-  std::int32_t outcome = kNone, next = kNone;
+  std::int32_t child = kUnknown, family = kUnknown, case_id = kUnknown, organisation = kUnknown, step = kUnknown;
+  std::int32_t outcome = kUnknown, next = kUnknown;
   std::array<double, kMoments> at{kMissing, kMissing, kMissing};
   double ended_latest = kMissing;  // where `ended` is missing, and cleaning found until when it may have been
   std::int32_t file = 0, line = 0;
@@ -65,7 +65,7 @@ struct Raw {
   std::vector<std::size_t> rows;  // delivered, by partner
   struct Touched {
     std::size_t rows = 0;
-    std::int32_t file = kNone, line = kNone;  // of the last row: a rule counts each once
+    std::int32_t file = kUnknown, line = kUnknown;  // of the last row: a rule counts each once
   };
   std::vector<std::vector<Touched>> touched;  // by partner and rule
 

@@ -175,9 +175,10 @@ class Reader {
     const Monitor& monitor = read_.monitor;
     for (const Gap& gap : monitor.gaps) {
       const std::string_view organisation = monitor.organisations[static_cast<std::size_t>(gap.organisation)];
-      const std::string where = gap.step == kNone ? std::string(organisation)
-                                                  : fmt::format("{} ({})", organisation,
-                                                                monitor.steps[static_cast<std::size_t>(gap.step)].id);
+      const std::string where =
+          gap.step == kUnknown
+              ? std::string(organisation)
+              : fmt::format("{} ({})", organisation, monitor.steps[static_cast<std::size_t>(gap.step)].id);
       say(Severity::warning, folder_, 0, 0,
           fmt::format("{} delivered nothing that was received from {} up to {}, where about {:.0f} rows were to be "
                       "expected: taken for a gap in the delivery",

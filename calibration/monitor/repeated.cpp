@@ -12,7 +12,7 @@ constexpr std::int32_t kAmbiguous = -3;
 
 void agree(std::vector<std::int32_t>& of, std::int32_t who, std::int32_t value) {
   std::int32_t& known = of[static_cast<std::size_t>(who)];
-  if (known == kNone)
+  if (known == kUnknown)
     known = value;
   else if (known != value)
     known = kAmbiguous;
@@ -49,10 +49,10 @@ void take_members_from_other_rows(Raw& raw) {
     if (std::none_of(raw.unknown_members.begin(), raw.unknown_members.end(),
                      [&](const UnknownMember& unknown) { return unknown.attribute == attribute; }))
       continue;
-    std::vector<std::int32_t> of_child(raw.children.names().size(), kNone),
-        of_family(raw.families.names().size(), kNone);
+    std::vector<std::int32_t> of_child(raw.children.names().size(), kUnknown),
+        of_family(raw.families.names().size(), kUnknown);
     for (std::size_t i = 0; i < raw.visits.size(); ++i) {
-      if (raw.value(i, attribute) == kNone) continue;
+      if (raw.value(i, attribute) == kUnknown) continue;
       agree(of_child, raw.visits[i].child, raw.value(i, attribute));
       agree(of_family, raw.visits[i].family, raw.value(i, attribute));
     }

@@ -94,13 +94,13 @@ void read_capacity(Raw& raw, const CapacityPlan& plan, const std::filesystem::pa
       const bool member = !candidate.per.empty() && [&] {
         const std::size_t attribute =
             raw.member_attribute(static_cast<std::size_t>(&candidate - raw.plan->organisations.data()));
-        return attribute < raw.attributes.size() && raw.attribute_values[attribute].find(value(0)) != kNone;
+        return attribute < raw.attributes.size() && raw.attribute_values[attribute].find(value(0)) != kUnknown;
       }();
       if (member || (candidate.per.empty() && candidate.id == value(0))) partner = &candidate;
     }
     if (!partner) throw wrong(0, "no organisation, and no member of one");
     const std::int32_t step = steps.read(value(1), names);
-    if (step == kNone) throw wrong(1, "no step that the import file knows");
+    if (step == kUnknown) throw wrong(1, "no step that the import file knows");
     const ReadMoment month = read_moment(value(2), plan.dates, false);
     if (month.kind != ReadMoment::Kind::sound) throw wrong(2, "no month");
     const double fte = read_fte(value(3));

@@ -13,7 +13,7 @@ class Intervals {
  public:
   Intervals(const Raw& raw, const Window& window) : raw_(raw), window_(window) {}
 
-  void fill(const RawVisit& row, Visit& visit) const {
+  void fill(const RawVisit& row, MonitorVisit& visit) const {
     visit.received = known(row, kReceived);
     visit.started = known(row, kStarted);
     visit.ended = known(row, kEnded);
@@ -60,7 +60,7 @@ class Intervals {
 };
 
 /// Visits of one child, each with its row.
-using Rows = std::vector<std::pair<Visit, std::int32_t>>;
+using Rows = std::vector<std::pair<MonitorVisit, std::int32_t>>;
 
 /// Of a log that tells no receipts: a step received its case when the last one that was over before had ended.
 void receive_after_predecessors(const Raw& raw, Rows& visits) {
@@ -72,7 +72,7 @@ void receive_after_predecessors(const Raw& raw, Rows& visits) {
     if (visits[i].first.follows) ends.emplace_back(visits[i].first.case_id, visits[i].first.ended.earliest, i);
   std::sort(ends.begin(), ends.end());
   for (std::size_t i = 0; i < visits.size(); ++i) {
-    Visit& visit = visits[i].first;
+    MonitorVisit& visit = visits[i].first;
     if (!untold(i)) continue;
     auto after =
         std::upper_bound(ends.begin(), ends.end(), std::tuple(visit.case_id, visit.started.earliest, visits.size()));
@@ -85,9 +85,9 @@ void receive_after_predecessors(const Raw& raw, Rows& visits) {
 /// The visits, in order of receipt, that come while the child is at that step already.
 std::vector<std::int32_t> overlapping(const Rows& visits) {
   std::vector<std::int32_t> rows;
-  std::vector<const Visit*> last;  // of each step: the one that ends last
+  std::vector<const MonitorVisit*> last;  // of each step: the one that ends last
   for (const auto& [visit, row] : visits) {
-    const auto same = std::find_if(last.begin(), last.end(), [&, &visit = visit](const Visit* other) {
+    const auto same = std::find_if(last.begin(), last.end(), [&, &visit = visit](const MonitorVisit* other) {
       return other->step == visit.step && other->organisation == visit.organisation && other->case_id == visit.case_id;
     });
     if (same == last.end()) {
@@ -100,8 +100,8 @@ std::vector<std::int32_t> overlapping(const Rows& visits) {
   return rows;
 }
 
-Visit visit_of(const Raw& raw, const RawVisit& row, const Intervals& intervals) {
-  Visit visit;
+MonitorVisit visit_of(const Raw& raw, const RawVisit& row, const Intervals& intervals) {
+  MonitorVisit visit;
   visit.child = row.child, visit.family = row.family, visit.case_id = row.case_id;
   visit.organisation = row.organisation, visit.step = row.step;
   visit.outcome = row.outcome, visit.next = row.next, visit.withdrawn = row.withdrawn;

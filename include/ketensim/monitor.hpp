@@ -145,17 +145,17 @@ class Names {
   std::vector<std::size_t> ends_;
 };
 
-inline constexpr std::int32_t kNone = -1;  // no number: not delivered, or not known
-inline constexpr std::int32_t kOut = -2;   // of `next`: the case leaves the chain
+inline constexpr std::int32_t kUnknown = -1;  // no number: not delivered, or not known
+inline constexpr std::int32_t kLeaves = -2;   // of `next`: the case leaves the chain
 
 /// One child in one step of one organisation. The numbers index the names in Monitor.
-struct Visit {
-  std::int32_t child = kNone, family = kNone;
-  std::int32_t case_id = kNone;       // where the delivery numbers its cases
-  std::int32_t organisation = kNone;  // the member, of an organisation with `per`; kNone: not known which
-  std::int32_t step = kNone;
-  std::int32_t outcome = kNone;  // as written in the import file
-  std::int32_t next = kNone;     // a step, kOut, or kNone: not known (yet)
+struct MonitorVisit {
+  std::int32_t child = kUnknown, family = kUnknown;
+  std::int32_t case_id = kUnknown;       // where the delivery numbers its cases
+  std::int32_t organisation = kUnknown;  // the member, of an organisation with `per`; kUnknown: not known which
+  std::int32_t step = kUnknown;
+  std::int32_t outcome = kUnknown;  // as written in the import file
+  std::int32_t next = kUnknown;     // a step, kLeaves, or kUnknown: not known (yet)
   Moment received, started, ended;
   bool withdrawn = false;  // left the queue: it never started
   bool follows = false;    // the delivery has no outcomes: what comes next in time is what followed
@@ -182,8 +182,8 @@ struct Granularity {
 
 /// A time in which a partner delivered nothing that was received then, where it should have. [from, until).
 struct Gap {
-  std::int32_t organisation = kNone;
-  std::int32_t step = kNone;  // kNone: none of its steps
+  std::int32_t organisation = kUnknown;
+  std::int32_t step = kUnknown;  // kUnknown: none of its steps
   Date from, until;
   double expected = 0.0;  // visits received, had it gone on as around the gap
 };
@@ -213,8 +213,8 @@ struct Monitor {
   std::vector<MonitorStep> steps;
   std::vector<std::string> attributes;
   std::vector<Names> attribute_values;  // by attribute
-  std::vector<Visit> visits;            // by child, then received, then file and line
-  std::vector<std::int32_t> values;     // of the attributes, visit by visit; kNone: not given
+  std::vector<MonitorVisit> visits;     // by child, then received, then file and line
+  std::vector<std::int32_t> values;     // of the attributes, visit by visit; kUnknown: not given
   std::vector<MonitorCapacity> capacity;
   std::vector<std::string> files;
   std::vector<Granularity> granularities;
@@ -249,9 +249,9 @@ std::string cleaning_summary(const Monitor& monitor);
 
 /// From the end of one visit to the receipt at the next, which no partner delivers.
 struct Handover {
-  std::int32_t from = kNone, to = kNone;  // visits; no `to`: not received anywhere by the snapshot
-  double at_least = 0.0, at_most = 0.0;   // days
-  bool skipped = false;                   // steps between were not delivered: this is no hand-over time
+  std::int32_t from = kUnknown, to = kUnknown;  // visits; no `to`: not received anywhere by the snapshot
+  double at_least = 0.0, at_most = 0.0;         // days
+  bool skipped = false;                         // steps between were not delivered: this is no hand-over time
 };
 
 /// One child's passage: visits that follow from each other.
@@ -263,8 +263,8 @@ struct MonitorCase {
     lost,        // ended a step, and the next partner should have delivered it long ago, or delivered nothing then
     unknown      // ended a step with an outcome that is not known
   };
-  std::int32_t child = kNone;
-  std::int32_t previous = kNone;     // the case of the same child that left before this one came
+  std::int32_t child = kUnknown;
+  std::int32_t previous = kUnknown;  // the case of the same child that left before this one came
   std::int32_t number = 0;           // of the child's cases: 0, 1, ...
   std::size_t first = 0, count = 0;  // in Linked::visits
   End end = End::unknown;

@@ -11,7 +11,7 @@ using testing::HasSubstr;
 
 const Moment kNotYet{day("2021-01-01"), Moment::kInfinity};
 
-const Visit& only_visit(const MonitorRead& done) {
+const MonitorVisit& only_visit(const MonitorRead& done) {
   EXPECT_EQ(said(done), "");
   EXPECT_EQ(done.monitor.visits.size(), 1u);
   return done.monitor.visits.front();
@@ -19,7 +19,7 @@ const Visit& only_visit(const MonitorRead& done) {
 
 TEST(Cleaning, ASoundRowLeavesNoTrace) {
   const MonitorRead done = read_desk("k1;a;2020-03-02;2020-03-03;2020-03-04;on\n");
-  const Visit& visit = only_visit(done);
+  const MonitorVisit& visit = only_visit(done);
   EXPECT_EQ(visit.received, on("2020-03-02"));
   EXPECT_EQ(visit.started, on("2020-03-03"));
   EXPECT_EQ(visit.ended, on("2020-03-04"));
@@ -33,7 +33,7 @@ TEST(Cleaning, WhatHasNotComeIsOpen) {
                 busy = read_desk("k1;a;2020-03-02;2020-03-03;;\n").monitor;
   EXPECT_EQ(waiting.visits[0].started, kNotYet);
   EXPECT_EQ(waiting.visits[0].ended, kNotYet);
-  EXPECT_EQ(waiting.visits[0].next, kNone);
+  EXPECT_EQ(waiting.visits[0].next, kUnknown);
   EXPECT_EQ(busy.visits[0].started, on("2020-03-03"));
   EXPECT_TRUE(busy.visits[0].ended.open());
   EXPECT_TRUE(waiting.repairs.empty() && busy.repairs.empty());
@@ -68,7 +68,7 @@ TEST(Cleaning, ALaterDeliveryCorrectsAnEarlierOne) {
                     {"desk-2020-1.csv.gz", kDeskHeader + "k1;a;2020-03-02;2020-03-03;;\nk1;b;2020-03-02;;;\n"}});
   EXPECT_EQ(said(done), "");
   ASSERT_EQ(done.monitor.visits.size(), 2u);
-  for (const Visit& visit : done.monitor.visits)
+  for (const MonitorVisit& visit : done.monitor.visits)
     if (done.monitor.steps[static_cast<std::size_t>(visit.step)].id == "D.a") {
       EXPECT_EQ(visit.started, on("2020-03-05"));
     }
@@ -144,14 +144,14 @@ TEST(Cleaning, ImpossibleDatesAreMendedWhereTheyFit) {
 
 TEST(Cleaning, CodesAreReadTrimmedAndWithoutCase) {
   const MonitorRead done = read_desk("k1; A ;2020-03-02;2020-03-03;2020-03-04;  OFF \n");
-  EXPECT_EQ(only_visit(done).next, kOut);
+  EXPECT_EQ(only_visit(done).next, kLeaves);
   EXPECT_EQ(ledger(done), "");
 }
 
 TEST(Cleaning, UnknownCodesAreLedgered) {
   const MonitorRead done = read_desk("k1;z;2020-03-02;;;\nk1;a;2020-03-02;2020-03-03;2020-03-04;odd\n");
   ASSERT_EQ(done.monitor.visits.size(), 1u);
-  EXPECT_EQ(done.monitor.visits[0].next, kNone);
+  EXPECT_EQ(done.monitor.visits[0].next, kUnknown);
   EXPECT_EQ(ledger(done), "desk.csv,2,unknown_code,step=z,rejected\ndesk.csv,3,unknown_code,result=odd,\n");
 }
 
@@ -164,7 +164,7 @@ TEST(Cleaning, AnUnknownOrganisationIsTakenFromTheChildsOtherRows) {
   EXPECT_EQ(said(done), "");
   ASSERT_EQ(done.monitor.visits.size(), 3u);
   EXPECT_EQ(done.monitor.organisations[static_cast<std::size_t>(done.monitor.visits[0].organisation)], "T2");
-  EXPECT_EQ(done.monitor.visits[2].organisation, kNone);
+  EXPECT_EQ(done.monitor.visits[2].organisation, kUnknown);
   EXPECT_EQ(ledger(done), "desk.csv,2,unknown_code,town=99,T2\ndesk.csv,4,unknown_code,town=99,\n");
 }
 
@@ -208,7 +208,7 @@ TEST(Cleaning, AQuarterWithoutRowsIsAGap) {
   const Gap& gap = done.monitor.gaps[0];
   EXPECT_EQ(gap.from, Date(std::chrono::days(static_cast<int>(day("2020-03-28")))));
   EXPECT_EQ(gap.until, Date(std::chrono::days(static_cast<int>(day("2020-07-01")))));
-  EXPECT_EQ(gap.step, kNone);
+  EXPECT_EQ(gap.step, kUnknown);
   EXPECT_NEAR(gap.expected, 95 * 14 * 12 / 366.0, 3.0);
   EXPECT_TRUE(done.ok()) << "a gap is a warning";
 }

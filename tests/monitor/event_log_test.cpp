@@ -72,7 +72,7 @@ TEST(EventLog, ReadsLifecycleRowsAsCsv) {
                      "k,A,assigned,03-01-2020 08:00\nk,A,odd,03-01-2020 08:00\n"}});
   EXPECT_EQ(ledger(done), "log.csv,6,overlapping_steps,,\nlog.csv,7,unknown_code,what=odd,rejected\n");
   ASSERT_EQ(done.monitor.visits.size(), 2u);
-  const Visit& first = done.monitor.visits[0];
+  const MonitorVisit& first = done.monitor.visits[0];
   EXPECT_DOUBLE_EQ(first.received.earliest, day("2020-01-01") + 9.0 / 24);
   EXPECT_DOUBLE_EQ(first.started.earliest, day("2020-01-02") + 9.0 / 24);
   EXPECT_DOUBLE_EQ(first.ended.earliest, day("2020-01-05") + 10.0 / 24);

@@ -34,7 +34,7 @@ TEST(Link, AReturnIsANewCaseOfTheSameChild) {
   EXPECT_EQ(linked.cases[1].previous, 0);
   EXPECT_EQ(linked.cases[1].number, 1);
   EXPECT_EQ(linked.cases[1].end, End::at_step);
-  EXPECT_EQ(linked.cases[2].previous, kNone);
+  EXPECT_EQ(linked.cases[2].previous, kUnknown);
 }
 
 TEST(Link, TwoReportsAtOnceAreTwoCases) {
@@ -47,7 +47,7 @@ TEST(Link, TwoReportsAtOnceAreTwoCases) {
   ASSERT_EQ(linked.cases.size(), 2u);
   EXPECT_EQ(linked.cases[0].count, 2u);
   EXPECT_EQ(linked.cases[1].count, 1u);
-  EXPECT_EQ(linked.cases[1].previous, kNone) << "the other one was not over";
+  EXPECT_EQ(linked.cases[1].previous, kUnknown) << "the other one was not over";
 }
 
 TEST(Link, WhoIsOnTheWayIsRightCensored) {
@@ -61,7 +61,7 @@ TEST(Link, WhoIsOnTheWayIsRightCensored) {
   EXPECT_EQ(linked.cases[1].end, End::on_its_way);
   EXPECT_EQ(linked.cases[2].end, End::lost) << "longer than any hand-over seen";
   ASSERT_EQ(linked.handovers.size(), 2u);
-  EXPECT_EQ(linked.handovers[1].to, kNone);
+  EXPECT_EQ(linked.handovers[1].to, kUnknown);
   EXPECT_DOUBLE_EQ(linked.handovers[1].at_least, 20.0);
   EXPECT_EQ(linked.handovers[1].at_most, Moment::kInfinity);
 }

@@ -20,7 +20,7 @@ class Twente : public testing::Test {
 
   static const Monitor& monitor() { return done_->monitor; }
   static std::string organisation(std::int32_t number) {
-    return number == kNone ? "?" : std::string(monitor().organisations[static_cast<std::size_t>(number)]);
+    return number == kUnknown ? "?" : std::string(monitor().organisations[static_cast<std::size_t>(number)]);
   }
   static std::size_t touched(const std::string& file, const std::string& rule) {
     std::size_t count = 0;
@@ -66,14 +66,14 @@ TEST_F(Twente, LdhDeliveredNothingInTheSecondQuarterOf2020) {
   ASSERT_EQ(monitor().gaps.size(), 1u);
   const Gap& gap = monitor().gaps[0];
   EXPECT_EQ(organisation(gap.organisation), "LDH");
-  EXPECT_EQ(gap.step, kNone);
+  EXPECT_EQ(gap.step, kUnknown);
   EXPECT_EQ(static_cast<double>(gap.from.time_since_epoch().count()), day("2020-04-01"));
   EXPECT_EQ(static_cast<double>(gap.until.time_since_epoch().count()), day("2020-07-03")) << "the first rows of July";
 }
 
 TEST_F(Twente, ReceivedInMarch2021) {
   std::map<std::string, int> received;
-  for (const Visit& visit : monitor().visits) {
+  for (const MonitorVisit& visit : monitor().visits) {
     if (visit.received.earliest < day("2021-03-01") || visit.received.earliest >= day("2021-04-01")) continue;
     const std::string& step = monitor().steps[static_cast<std::size_t>(visit.step)].id;
     ++received[step.starts_with("GI.") ? organisation(visit.organisation) + step.substr(2) : step];
@@ -106,7 +106,7 @@ TEST_F(Twente, VisitsAreLinkedToCases) {
     lost += of.end == MonitorCase::End::lost;
     unseen += of.beginning_unseen;
     if (of.beginning_unseen) {
-      const Visit& first = monitor().visits[static_cast<std::size_t>(linked.visits[of.first])];
+      const MonitorVisit& first = monitor().visits[static_cast<std::size_t>(linked.visits[of.first])];
       EXPECT_LT(first.received.earliest, day("2018-03-01")) << "only what was there before, or on its way then";
     }
   }
@@ -121,7 +121,7 @@ TEST_F(Twente, OnlyCourtAndTableTakeTime) {
   const Linked linked = link(monitor());
   std::map<std::string, std::pair<double, double>> least;  // sum and number
   for (const Handover& handover : linked.handovers) {
-    if (handover.to == kNone || handover.skipped) continue;
+    if (handover.to == kUnknown || handover.skipped) continue;
     const auto step = [&](std::int32_t visit) {
       return monitor().steps[static_cast<std::size_t>(monitor().visits[static_cast<std::size_t>(visit)].step)].id;
     };
