@@ -100,6 +100,10 @@ void check_next(const Keys& at, const Step& step, const ChainNames& names, Findi
     known &= check_conditions(at / i / "when", branch.when, names, findings);
     if (i > 0 && step.next[i - 1].when.empty())
       findings.error(at / i, "this branch is never taken: the one before it has no `when`");
+    if (branch.to.empty()) {
+      findings.error(at / i, "this branch leads nowhere: give `to`, or `choose`");
+      continue;
+    }
     check_targets(at / i / (branch.by == ChoiceRule::share ? "to" : "choose"), branch.to, names, findings);
     for (const Target& target : branch.to)
       if (branch.by != ChoiceRule::share && target.to == "out")

@@ -128,6 +128,7 @@ class ShapeCheck {
     }
     if (partial_) return;
     for (const Field& field : form.fields) check_given(node, at, field, mistyped);
+    check_alternatives(node, form);
     if (!form.one_of.empty() && !chosen && mistyped.empty())
       error(at, fmt::format("a {0} is missing here: name one of {1}", form.one_of_what, listed(names_of(form.one_of))));
     if (form.one_of_what == "distribution") check_clock(node);
@@ -153,6 +154,22 @@ class ShapeCheck {
     if (!nearest.empty()) faulty_key(nearest);
     if (!nearest.empty() || may_be_choice) mistyped.push_back(nearest);
     if (may_be_choice) faulty_.push_back(path_);
+  }
+
+  /// Keys that say the same thing in two ways exclude each other.
+  void check_alternatives(const Node& node, const Form& form) {
+    const Field* first = nullptr;
+    for (const Entry& entry : node.entries) {
+      const Field* field = form.field(entry.key);
+      if (!field || field->alternative == 0) continue;
+      if (first && field->alternative != first->alternative) {
+        diagnostics_.error(entry.place,
+                           fmt::format("give either `{}` or `{}`, and not both", first->name, field->name));
+        faulty_.push_back(path_);
+        return;
+      }
+      first = field;
+    }
   }
 
   void check_given(const Node& node, const Place& at, const Field& field, const std::vector<std::string>& mistyped) {

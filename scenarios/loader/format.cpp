@@ -313,10 +313,11 @@ class Format : FormBuilder {
 
   const Form* make_steps() {
     const Form *duration = scalar(Scalar::duration), *text = scalar(Scalar::text);
-    const Form* pool_list =
-        list(scalar(Scalar::pool), "pool-list", "a list of pools", "[JBOV.workers, JBOV.scientists]");
+    Form& pool_list = make(Kind::list, "pool-list", "a list of pools", "[JBOV.workers, JBOV.scientists]");
+    pool_list.of = scalar(Scalar::pool);
+    pool_list.fewest = 1;
     const Form* pools = choice("step-pools", "a pool, or a list of pools", "VTT.triage",
-                               {{scalar(Scalar::pool), scalar_fits}, {pool_list, list_fits}});
+                               {{scalar(Scalar::pool), scalar_fits}, {&pool_list, list_fits}});
     const Form& norm = group("norm", "terms", "{wait: 10 days, service: 42 days}",
                              {{"wait", duration, "received to started", ""},
                               {"service", duration, "started to ended", ""},

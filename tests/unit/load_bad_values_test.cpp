@@ -157,6 +157,21 @@ TEST(Faults, InInterventionsHaveTheirPlaceToo) {
               HasSubstr("chain.yaml:98:66: error: expected a whole number"));
 }
 
+TEST(Faults, OfBranchesThatSayTooMuchOrNothing) {
+  const auto with = [](const std::string& branch) {
+    return diagnosed(
+        "format: ketensim/1\ntime: {start: 2024-01-01, end: 2025-01-01}\norganisations: {A: {}}\n"
+        "arrivals: {r: {to: A.a, rate: 1 / day}}\nsteps:\n  A.a:\n    duration: {exponential: 1 day}\n"
+        "    next:\n      - " +
+        branch + "\n");
+  };
+  EXPECT_THAT(with("{}"), HasSubstr("error: this branch leads nowhere: give `to`, or `choose`"));
+  EXPECT_THAT(with("{to: out, choose: {among: [A.a], by: share}}"),
+              HasSubstr("chain.yaml:9:19: error: give either `to` or `choose`, and not both"));
+  EXPECT_THAT(with("{choose: {among: [A.a], by: shortes_queue}}"), HasSubstr("(did you mean `shortest_queue`?)"));
+  EXPECT_THAT(with("{choose: {among: [A.a, out], by: most_free}}"), HasSubstr("`out` is not a step among which"));
+}
+
 TEST(Faults, LeaveNoWarningsThatMayFollowFromThem) {
   const Loaded loaded = load_text(mini_chain("    pool: VTT.research\n", "    pool: {VTT.research: 1}\n"));
   ASSERT_EQ(loaded.diagnostics.size(), 1u) << loaded.diagnostics.back().text();
