@@ -102,7 +102,11 @@ void Simulator::loop() {
 
 /// The end of a moment: who is released comes in, who can start starts, and staff moves by what is left.
 void Simulator::settle() {
-  if (may_release_) release_held();
+  if (may_release_) {
+    ticking_ = true;
+    release_held();
+    ticking_ = false;
+  }
   dispatch();
   if (!lends_.empty()) check_lending();
 }

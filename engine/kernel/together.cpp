@@ -1,5 +1,6 @@
 // Steps that a case passes at once: it falls into branches and goes on as one.
 #include <algorithm>
+#include <utility>
 
 #include "engine/kernel/simulator.hpp"
 
@@ -25,9 +26,11 @@ bool Simulator::fork(std::uint32_t slot, std::uint32_t step, std::uint32_t from)
   branches_.clear();
   for (std::size_t i = 0; i < model.destinations.size(); ++i) branches_.push_back(i == 0 ? slot : copy_case(slot));
   joins_[join].main = branches_.back();
-  // Receiving one branch forks no other, so that `branches_` stands.
+  // Receiving one branch forks no other, so that `branches_` stands. Who of them starts first is for the dispatch to say.
+  const bool more_to_come = std::exchange(ticking_, true);
   for (std::size_t i = 0; i < branches_.size(); ++i)
     arrive_at(branches_[i], static_cast<std::uint32_t>(resolve(model.destinations[i], slot)), from);
+  ticking_ = more_to_come;
   return true;
 }
 

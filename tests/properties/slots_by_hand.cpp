@@ -55,10 +55,13 @@ std::vector<std::vector<std::size_t>> next_steps(const Scenario& scenario, Date 
         rerouted = &settings.get<std::vector<Target>>(kind == "routing" ? "to" : "among");
     for (const Branch& branch : steps[i].next) add(i, branch.when.empty() && rerouted ? *rerouted : branch.to);
     if (steps[i].patience && steps[i].patience->to != "out") next[i].push_back(row(steps[i].patience->to));
-    for (std::size_t sent = next[i].size(); sent > 0; --sent)
+    for (std::size_t sent = next[i].size(); sent > 0; --sent) {
+      const std::string* elsewhere = nullptr;
       for (const auto& [kind, settings] : scenario.interventions)
         if (kind == "overflow" && holds_on(settings, day) && row(settings.get<std::string>("step")) == next[i][sent - 1])
-          next[i].push_back(row(settings.get<std::string>("to")));
+          elsewhere = &settings.get<std::string>("to");
+      if (elsewhere) next[i].push_back(row(*elsewhere));
+    }
   }
   return next;
 }

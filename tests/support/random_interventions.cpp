@@ -98,6 +98,7 @@ Drawn routing(Chance& chance, const Scenario& scenario, Date from) {
 }
 Drawn same_routing(Chance& chance, const Scenario& scenario, Date from) {
   const Step& step = chance.pick(scenario.chain.steps);
+  if (step.next.back().by != ChoiceRule::share) return {};
   return dated(chance, scenario, from, {{"step", step.id}, {"to", step.next.back().to}});
 }
 
@@ -131,7 +132,10 @@ Drawn diverted(Chance& chance, const Scenario& scenario, Date from, double above
 Drawn overflow(Chance& chance, const Scenario& scenario, Date from) {
   return diverted(chance, scenario, from, chance.between(0, 8));
 }
+/// Never taken it is a way nonetheless, on which a slot may be kept.
 Drawn no_overflow(Chance& chance, const Scenario& scenario, Date from) {
+  for (const Step& step : scenario.chain.steps)
+    if (!step.hold_until.empty()) return {};
   return diverted(chance, scenario, from, kNever);
 }
 

@@ -1,6 +1,7 @@
 #include "tests/theory/formulas.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 namespace ketensim::theory {
@@ -60,6 +61,21 @@ ErlangA erlang_a(double rate, double mean_service, int servers, double mean_pati
   result.share_withdrawn = 1.0 - served;
   result.wait_of_served = served_wait / served;
   return result;
+}
+
+ClosedNetwork mean_value_analysis(const std::vector<double>& mean_service, int cases) {
+  ClosedNetwork network{0.0, std::vector<double>(mean_service.size())};
+  for (int n = 1; n <= cases; ++n) {
+    std::vector<double> stay;
+    for (std::size_t i = 0; i < mean_service.size(); ++i) stay.push_back(mean_service[i] * (1.0 + network.present[i]));
+    network.throughput = n / std::accumulate(stay.begin(), stay.end(), 0.0);
+    for (std::size_t i = 0; i < stay.size(); ++i) network.present[i] = network.throughput * stay[i];
+  }
+  return network;
+}
+
+double fork_join_of_two(double rate, double mean_service) {
+  return (12.0 - rate * mean_service) / 8.0 / (1.0 / mean_service - rate);
 }
 
 }  // namespace ketensim::theory

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 /// Exact results of queueing theory. Rates are per day, times in days; `rho` is the offered load per server.
 namespace ketensim::theory {
 
@@ -35,5 +37,19 @@ struct ErlangA {
 /// Palm (1957), Garnett, Mandelbaum and Reiman (2002), section 2: the birth-death chain with death rates
 /// min(n, c) / s + max(n - c, 0) / patience; the wait of the served by first passage through the queue ahead.
 ErlangA erlang_a(double rate, double mean_service, int servers, double mean_patience);
+
+/// A closed network of single exponential servers in a circle, first come, first served.
+struct ClosedNetwork {
+  double throughput;            // cases a day
+  std::vector<double> present;  // mean number at each station, in service or waiting
+};
+
+/// Exact mean value analysis (Reiser and Lavenberg 1980): with n cases a case stays (1 + number there with n - 1 cases)
+/// services at each station, and Little's law gives throughput and numbers.
+ClosedNetwork mean_value_analysis(const std::vector<double>& mean_service, int cases);
+
+/// Mean time from fork to join of two single exponential servers of one rate: (12 - rho) / 8 / (service rate - rate).
+/// Nelson and Tantawi (1988), eq. 6, after Flatto and Hahn (1984).
+double fork_join_of_two(double rate, double mean_service);
 
 }  // namespace ketensim::theory
