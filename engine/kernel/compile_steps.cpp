@@ -85,10 +85,8 @@ std::uint32_t Compilation::add_line(LineModel line) {
 /// A line for each step, and for each reserve of its pool; one behind the gate of a step that has one.
 void Compilation::add_lines() {
   model_.lines_of.resize(model_.steps.size());
-  for (std::uint32_t r = 0; r < model_.reserves.size(); ++r) {
+  for (std::uint32_t r = 0; r < model_.reserves.size(); ++r)
     model_.pools[model_.reserves[r].pool].reserves.push_back(r);
-    model_.pools[model_.reserves[r].pool].plain = false;
-  }
   for (std::uint32_t s = 0; s < model_.steps.size(); ++s) {
     StepModel& step = model_.steps[s];
     const bool takes_slot = step.pool != kUnlimitedPool;

@@ -88,8 +88,9 @@ void Simulator::release_held() {
 
 void Simulator::set_slots(std::uint32_t pool) {
   PoolState& p = pools_[pool];
-  p.slots = static_cast<std::uint32_t>(std::max<std::int64_t>(0, p.own_slots + p.borrowed));
-  recorder_.slots(pool, now_, p.slots);
+  const auto slots = static_cast<std::uint32_t>(std::max<std::int64_t>(0, p.own_slots + p.borrowed));
+  if (slots != p.slots) recorder_.slots(pool, now_, slots);  // the same again would be summed in other parts
+  p.slots = slots;
   mark(pool);
 }
 

@@ -132,7 +132,7 @@ struct PoolModel {
   std::vector<std::uint32_t> lines;
   std::vector<std::uint32_t> reserves;  // a case belongs to the first whose conditions hold
   std::uint32_t staffing = kNone;       // at the origin, if anyone is ever absent by chance
-  bool plain = true;                    // a free slot is all that any of its cases needs
+  bool plain = true;                    // but for reserves, a free slot is all that any of its cases needs
 };
 
 /// What a pool has on a day before anyone is absent by chance. Slots = floor(slots x present + added).

@@ -116,6 +116,9 @@ void Simulator::take_out_waiting(std::uint32_t step) {
 void Simulator::use_reserve(std::uint32_t reserve, std::uint32_t slots) {
   reserves_[reserve].slots = slots;
   const std::uint32_t pool = model_.reserves[reserve].pool;
+  const std::vector<std::uint32_t>& all = model_.pools[pool].reserves;
+  pools_[pool].plain = model_.pools[pool].plain &&
+                       std::all_of(all.begin(), all.end(), [this](std::uint32_t r) { return reserves_[r].slots == 0; });
   for (std::uint32_t step = 0; step < steps_.size(); ++step) {
     if (steps_[step]->pool != pool) continue;
     take_out_waiting(step);
@@ -169,16 +172,17 @@ bool Simulator::has_room(const LineModel& line) const {
   return pools_[line.pool].slots - pools_[line.pool].busy > kept;
 }
 
-/// Of the lines of which someone could start now, the one whose first is served first; kNone if there is none. The lines
-/// of a step follow each other: who is first at each step is served in the order that the steps share, or else received.
+/// Of the lines of which someone could start now, the one whose first is served first; kNone if there is none. The
+/// lines of a step follow each other: who is first at each step is served in the order that the steps share, or else
+/// received.
 std::uint32_t Simulator::best_line(std::uint32_t pool) const {
   const PoolState& p = pools_[pool];
   std::uint32_t best = kNone, of_step = kNone;
   const auto front = [this](std::uint32_t line) { return lines_[line].front(); };
   const auto compare_steps = [&] {
     if (of_step == kNone) return;
-    if (best == kNone || (p.common_order ? before(front(of_step), front(best))
-                                         : earlier(cases_[front(of_step)], cases_[front(best)])))
+    if (best == kNone ||
+        (p.common_order ? before(front(of_step), front(best)) : earlier(cases_[front(of_step)], cases_[front(best)])))
       best = of_step;
     of_step = kNone;
   };

@@ -184,6 +184,7 @@ void Simulator::use_version(std::uint32_t step, const StepModel& version) {
   for (const std::uint32_t slot : waiting_) enqueue(slot);
   if (!held_lines_.empty()) reorder(held_lines_[step]);
   pools_[version.pool].common_order = shares_order(version.pool);
+  for (const std::uint32_t pool : version.more_pools) pools_[pool].common_order = shares_order(pool);
 }
 
 void Simulator::handle(const Event& event) {

@@ -83,7 +83,7 @@ class Simulator {
     std::uint32_t waiting = 0;  // cases in its lines
     bool dirty = false;
     bool common_order = true;  // its steps share one order
-    bool plain = true;         // a free slot is enough: no reserves, no other pools
+    bool plain = true;         // a free slot is enough now: no reserves, no other pools
     std::uint32_t staffing = kNone;
   };
 
