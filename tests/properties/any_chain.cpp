@@ -88,8 +88,8 @@ std::string difference(const Watched& a, const Watched& b, double rounding) {
     if (std::abs(a.values[i] - b.values[i]) <= rounding * std::abs(a.values[i])) continue;
     const Figure& figure = a.layout.figures[i / a.layout.periods.size()];
     return fmt::format("{}.{} {} of {}: {} and {}", figure.organisation, figure.step,
-                       indicator_kinds()[figure.indicator].name,
-                       a.layout.periods[i % a.layout.periods.size()].label, a.values[i], b.values[i]);
+                       indicator_kinds()[figure.indicator].name, a.layout.periods[i % a.layout.periods.size()].label,
+                       a.values[i], b.values[i]);
   }
   return {};
 }

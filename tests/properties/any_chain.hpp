@@ -33,8 +33,8 @@ void showValue(const AnyChain& chain, std::ostream& os);
 /// Every visit of a replication, in an order of its own: by case, step and number.
 std::vector<LoggedVisit> sorted_visits(const Watched& watched);
 bool same_visits(const std::vector<LoggedVisit>& a, const std::vector<LoggedVisit>& b);
-/// In what two runs differ in figures or visits: nothing, or the first difference in words. Visits and undefined figures
-/// bit for bit; figures too, or up to a share `rounding`, where sums over cases are in another order.
+/// In what two runs differ in figures or visits: nothing, or the first difference in words. Visits and undefined
+/// figures bit for bit; figures too, or up to a share `rounding`, where sums over cases are in another order.
 std::string difference(const Watched& a, const Watched& b, double rounding = 0.0);
 std::string in_words(const Watched& watched, const LoggedVisit& visit);
 

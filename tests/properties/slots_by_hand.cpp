@@ -58,7 +58,8 @@ std::vector<std::vector<std::size_t>> next_steps(const Scenario& scenario, Date 
     for (std::size_t sent = next[i].size(); sent > 0; --sent) {
       const std::string* elsewhere = nullptr;
       for (const auto& [kind, settings] : scenario.interventions)
-        if (kind == "overflow" && holds_on(settings, day) && row(settings.get<std::string>("step")) == next[i][sent - 1])
+        if (kind == "overflow" && holds_on(settings, day) &&
+            row(settings.get<std::string>("step")) == next[i][sent - 1])
           elsewhere = &settings.get<std::string>("to");
       if (elsewhere) next[i].push_back(row(*elsewhere));
     }
@@ -83,8 +84,7 @@ bool leads_to(const std::vector<std::vector<std::size_t>>& next, std::size_t fro
 
 class ClaimCount {
  public:
-  ClaimCount(const Scenario& scenario, const Watched& run)
-      : scenario_(scenario), chain_(scenario.chain), run_(run) {
+  ClaimCount(const Scenario& scenario, const Watched& run) : scenario_(scenario), chain_(scenario.chain), run_(run) {
     for (std::size_t s = 0; s < run.model.steps.size(); ++s) {
       const std::string& owner = run.model.organisation_of(s);
       const std::string id = organisation_of(chain_, owner).id + "." + run.model.step_names[s];
@@ -97,7 +97,8 @@ class ClaimCount {
     std::map<std::uint64_t, std::vector<const LoggedVisit*>> cases;
     for (const LoggedVisit& visit : run_.visits) cases[visit.case_id].push_back(&visit);
     for (auto& [id, visits] : cases) {
-      std::stable_sort(visits.begin(), visits.end(), [](const auto* a, const auto* b) { return a->received < b->received; });
+      std::stable_sort(visits.begin(), visits.end(),
+                       [](const auto* a, const auto* b) { return a->received < b->received; });
       kept_.clear();
       for (const LoggedVisit* visit : visits) follow(*visit);
     }
@@ -127,7 +128,8 @@ class ClaimCount {
     const bool served = v.was_started() && !was_cleared(v);
     for (const std::string& more : chain_.steps[row].more_pools)
       if (served) claims_.push_back({pool_of(v, more), v.started, v.is_over() ? v.ended : kNever, &v});
-    const bool has_one = std::any_of(kept_.begin(), kept_.end(), [&](const Kept& k) { return claims_[k.claim].pool == pool; });
+    const bool has_one =
+        std::any_of(kept_.begin(), kept_.end(), [&](const Kept& k) { return claims_[k.claim].pool == pool; });
     if (pool.pool && served && !has_one) {
       const std::string& until = chain_.steps[row].hold_until;
       claims_.push_back({pool, v.started, until.empty() && v.is_over() ? v.ended : kNever, &v});
@@ -137,7 +139,9 @@ class ClaimCount {
     if (!v.is_over()) return;
     std::erase_if(kept_, [&](const Kept& k) {
       const bool done = !v.withdrawn && row == k.until;
-      if (!done && v.next >= 0 && leads_to(next_steps(scenario_, run_.day_of(v.ended)), rows_[static_cast<std::size_t>(v.next)], k.until, k.holder))
+      if (!done && v.next >= 0 &&
+          leads_to(next_steps(scenario_, run_.day_of(v.ended)), rows_[static_cast<std::size_t>(v.next)], k.until,
+                   k.holder))
         return false;
       claims_[k.claim].until = v.ended;
       return true;
@@ -166,7 +170,8 @@ double own_slots(const Scenario& scenario, const PlainPool& pool, Date day) {
     if (i.kind != "capacity" || i.settings.get<std::string>("pool") != p.id || !holds_on(i.settings, day)) continue;
     Change change = i.settings.get<Change>("change");
     const std::chrono::days ramp{static_cast<int>(i.settings.get_or("ramp", Duration{}).days)};
-    if (ramp.count() > 0 && day < i.settings.get<Date>("from") + ramp)  // half productive, where the settings do not say otherwise
+    if (ramp.count() > 0 &&
+        day < i.settings.get<Date>("from") + ramp)  // half productive, where the settings do not say otherwise
       change.amount = change.kind == Change::Kind::factor ? (1.0 + change.amount) / 2.0 : change.amount / 2.0;
     if (change.kind == Change::Kind::factor) percentage *= change.amount;
     if (change.kind == Change::Kind::add_slots) added += change.amount;

@@ -12,7 +12,9 @@ namespace {
 constexpr std::array kMonths{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
 constexpr std::array kWeekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-std::string in_braces(const std::vector<std::string>& entries) { return fmt::format("{{{}}}", fmt::join(entries, ", ")); }
+std::string in_braces(const std::vector<std::string>& entries) {
+  return fmt::format("{{{}}}", fmt::join(entries, ", "));
+}
 std::string listed(const std::vector<std::string>& entries) { return fmt::format("[{}]", fmt::join(entries, ", ")); }
 
 std::string text(Date date) {
@@ -63,9 +65,9 @@ std::string text(const Distribution& d) {
 std::string text(const std::vector<Target>& targets) {
   std::vector<std::string> entries;
   for (const Target& target : targets)
-    entries.push_back(target.after
-                          ? fmt::format("{}: {{share: {}, after: {{{}}}}}", target.to, target.share, text(*target.after))
-                          : fmt::format("{}: {}", target.to, target.share));
+    entries.push_back(
+        target.after ? fmt::format("{}: {{share: {}, after: {{{}}}}}", target.to, target.share, text(*target.after))
+                     : fmt::format("{}: {}", target.to, target.share));
   return in_braces(entries);
 }
 
@@ -219,11 +221,10 @@ std::string text(const Organisation& organisation) {
 std::string text(const Period& period) {
   constexpr std::array kReports{"week", "month", "quarter", "year", "all"};
   constexpr std::array kRegions{"noord", "midden", "zuid"};
-  return fmt::format("{{start: {}, end: {}, warm_up: {}, calendar: {}, region: {}, report: {}}}", text(period.start),
-                     text(period.end), text(period.warm_up),
-                     period.calendar == CalendarKind::netherlands ? "netherlands" : "continuous",
-                     kRegions[static_cast<std::size_t>(period.region)],
-                     kReports[static_cast<std::size_t>(period.report)]);
+  return fmt::format(
+      "{{start: {}, end: {}, warm_up: {}, calendar: {}, region: {}, report: {}}}", text(period.start), text(period.end),
+      text(period.warm_up), period.calendar == CalendarKind::netherlands ? "netherlands" : "continuous",
+      kRegions[static_cast<std::size_t>(period.region)], kReports[static_cast<std::size_t>(period.report)]);
 }
 
 template <class T>
@@ -252,8 +253,8 @@ std::string written(const Scenario& scenario) {
   const Chain& chain = scenario.chain;
   std::string file = fmt::format("format: ketensim/1\ntime: {}\nreplications: {}\nseed: {}\n", text(scenario.period),
                                  scenario.replications, scenario.seed);
-  file += block("organisations", chain.organisations) + block("arrivals", chain.streams) +
-          block("pools", chain.pools) + block("steps", chain.steps);
+  file += block("organisations", chain.organisations) + block("arrivals", chain.streams) + block("pools", chain.pools) +
+          block("steps", chain.steps);
   if (chain.returns)
     file += fmt::format("returns: {{share: {}, after: {{{}}}, to: {}}}\n", chain.returns->share,
                         text(chain.returns->after), chain.returns->to);

@@ -66,9 +66,9 @@ std::vector<double> random_shares(Chance& chance, std::size_t count) {
 std::vector<double> flows(const Chain& chain) {
   std::vector<double> outside(chain.steps.size()), flow(outside);
   const auto row = [&](const std::string& id) {
-    return static_cast<std::size_t>(std::find_if(chain.steps.begin(), chain.steps.end(),
-                                                 [&](const Step& s) { return s.id == id; }) -
-                                    chain.steps.begin());
+    return static_cast<std::size_t>(
+        std::find_if(chain.steps.begin(), chain.steps.end(), [&](const Step& s) { return s.id == id; }) -
+        chain.steps.begin());
   };
   for (const Stream& stream : chain.streams)
     for (const auto& [size, share] : stream.children) outside[row(stream.to)] += stream.per_day * size * share;
@@ -130,7 +130,8 @@ class ChainMaker {
     const bool group = chance_.happens(0.3);
     for (int i = 0; i < count; ++i) {
       const bool in_group = group && chance_.happens(0.4);
-      const std::string owner = in_group ? kGroup : std::string(1, static_cast<char>('A' + chance_.between(1, owners) - 1));
+      const std::string owner =
+          in_group ? kGroup : std::string(1, static_cast<char>('A' + chance_.between(1, owners) - 1));
       Step& step = chain().steps.emplace_back();
       step.id = owner + ".s" + std::to_string(i + 1);
       step.duration = random_distribution(chance_, chance_.pick({1.0, 4.0, 10.0, 30.0}), calendar());
@@ -154,9 +155,9 @@ class ChainMaker {
     const int count = chance_.between(1, 2);
     const bool urgency = chance_.happens(0.7);
     for (int i = 0; i < count; ++i) {
-      Stream& added = chain().streams.emplace_back(
-          stream("stream" + std::to_string(i + 1), i == 0 ? chain().steps.front().id : pick_step(),
-                 chance_.pick({0.3, 0.8, 1.5}) / count));
+      Stream& added = chain().streams.emplace_back(stream("stream" + std::to_string(i + 1),
+                                                          i == 0 ? chain().steps.front().id : pick_step(),
+                                                          chance_.pick({0.3, 0.8, 1.5}) / count));
       if (chance_.happens(0.4)) added.children = {{1, 0.5}, {2, 0.3}, {4, 0.2}};
       if (chance_.happens(0.3)) added.weekday[5] = added.weekday[6] = 0.2;
       if (chance_.happens(0.3)) added.month[static_cast<std::size_t>(chance_.between(0, 11))] = 0.4;
@@ -181,13 +182,12 @@ class ChainMaker {
         all.front().to = following;
     }
     for (Target& target : all)
-      if (chance_.happens(0.25))
-        target.after = random_distribution(chance_, chance_.pick({2.0, 15.0}), calendar());
+      if (chance_.happens(0.25)) target.after = random_distribution(chance_, chance_.pick({2.0, 15.0}), calendar());
     const bool by_urgency = !chain().streams.front().attributes.empty() && chance_.happens(0.3);
     if (by_urgency) {
       const Stream::Attribute& drawn = chain().streams.front().attributes.front();
-      step.next.push_back(to(random_targets(chance_, chain(), i, shape_.feed_forward),
-                             {{drawn.name, {drawn.shares.front().first}}}));
+      step.next.push_back(
+          to(random_targets(chance_, chain(), i, shape_.feed_forward), {{drawn.name, {drawn.shares.front().first}}}));
     }
     step.next.push_back(to(std::move(all)));
     const bool leaves = std::any_of(step.next.back().to.begin(), step.next.back().to.end(),
@@ -224,7 +224,8 @@ class ChainMaker {
 
   void set_capacity(Pool& pool, double load) {
     const bool group = owner_of(pool.id) == kGroup;
-    const double wanted = (group ? load / static_cast<double>(group_size()) : load) * chance_.pick({0.7, 0.95, 1.1, 1.5});
+    const double wanted =
+        (group ? load / static_cast<double>(group_size()) : load) * chance_.pick({0.7, 0.95, 1.1, 1.5});
     const double slots = std::max(1.0, std::round(wanted));
     Schedule varying;
     const Date start = scenario_.period.start;
@@ -232,7 +233,8 @@ class ChainMaker {
       const std::chrono::year_month_day d{day};
       return Date{d.year() / d.month() / 1};
     };
-    varying.from = {{month(start), slots}, {month(start + days{70}), chance_.pick({0.0, 1.0, 0.5 * slots})},
+    varying.from = {{month(start), slots},
+                    {month(start + days{70}), chance_.pick({0.0, 1.0, 0.5 * slots})},
                     {month(start + days{120}), slots + 1.0}};
     switch (chance_.between(0, group ? 4 : 3)) {
       case 0:
@@ -262,8 +264,9 @@ class ChainMaker {
       step.patience = Patience{random_distribution(chance_, chance_.pick({5.0, 40.0}), calendar()), "out"};
       if (chance_.happens(0.4) && (!last || !shape_.feed_forward))
         step.patience->to =
-            chain().steps[static_cast<std::size_t>(chance_.between(shape_.feed_forward ? static_cast<int>(i) + 1 : 0,
-                                                                   static_cast<int>(chain().steps.size()) - 1))]
+            chain()
+                .steps[static_cast<std::size_t>(chance_.between(shape_.feed_forward ? static_cast<int>(i) + 1 : 0,
+                                                                static_cast<int>(chain().steps.size()) - 1))]
                 .id;
     }
     if (chance_.happens(0.25)) {
@@ -280,8 +283,9 @@ class ChainMaker {
       outcome.shares = {{"none", 0.4}, {"supervision", 0.6}};
     }
     if (!last && !step.pool.empty() && chance_.happens(0.3))
-      step.hold_until = chain().steps[static_cast<std::size_t>(chance_.between(
-                                          static_cast<int>(i) + 1, static_cast<int>(chain().steps.size()) - 1))]
+      step.hold_until = chain()
+                            .steps[static_cast<std::size_t>(
+                                chance_.between(static_cast<int>(i) + 1, static_cast<int>(chain().steps.size()) - 1))]
                             .id;
   }
 

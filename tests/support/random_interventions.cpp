@@ -52,15 +52,24 @@ Drawn capacity(Chance& chance, const Scenario& scenario, Date from) {
   if (scenario.chain.pools.empty()) return {};
   const Pool& pool = chance.pick(scenario.chain.pools);
   using Kind = Change::Kind;
-  std::vector<Change> changes{factor(0.0),           factor(0.5),           factor(0.8),
-                              factor(1.3),           factor(2.0),           {Kind::add_slots, 1.0},
-                              {Kind::add_slots, 4.0}, {Kind::add_slots, -1.0}, {Kind::set_slots, 2.0}};
+  std::vector<Change> changes{factor(0.0),
+                              factor(0.5),
+                              factor(0.8),
+                              factor(1.3),
+                              factor(2.0),
+                              {Kind::add_slots, 1.0},
+                              {Kind::add_slots, 4.0},
+                              {Kind::add_slots, -1.0},
+                              {Kind::set_slots, 2.0}};
   if (pool.fte) changes.insert(changes.end(), {{Kind::add_fte, 1.5}, {Kind::add_fte, -0.5}, {Kind::set_fte, 3.0}});
   const Change change = chance.pick(changes);
   Given given{{"pool", pool.id}, {"change", change}};
-  const bool adds = change.kind == Kind::factor ? change.amount > 1.0 : change.kind < Kind::set_slots && change.amount > 0.0;
-  if (adds && chance.happens(0.3)) given["ramp"] = Duration{40.0, false};
-  else if (change == Change{Kind::add_slots, 4.0} && chance.happens(0.5)) given["waited"] = Duration{10.0, false};
+  const bool adds =
+      change.kind == Kind::factor ? change.amount > 1.0 : change.kind < Kind::set_slots && change.amount > 0.0;
+  if (adds && chance.happens(0.3))
+    given["ramp"] = Duration{40.0, false};
+  else if (change == Change{Kind::add_slots, 4.0} && chance.happens(0.5))
+    given["waited"] = Duration{10.0, false};
   return dated(chance, scenario, from, std::move(given));
 }
 Drawn same_capacity(Chance& chance, const Scenario& scenario, Date from) {

@@ -28,6 +28,7 @@ std::optional<Intervention> random_intervention(Chance& chance, const Scenario& 
 std::optional<Intervention> neutral_intervention(Chance& chance, const Scenario& scenario, const RandomKind& kind);
 
 /// Adds up to `most` of them, of any of the kinds (all, if none are named).
-void add_random_interventions(Chance& chance, Scenario& scenario, int most, std::span<const std::string_view> kinds = {});
+void add_random_interventions(Chance& chance, Scenario& scenario, int most,
+                              std::span<const std::string_view> kinds = {});
 
 }  // namespace ketensim::support
