@@ -1,0 +1,137 @@
+#include "calibration/fit/choice.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ketensim::fit {
+namespace {
+
+constexpr double kFewestForRich = 100.0;
+
+/// Folds of children: siblings of one child's cases stay together, and the same child falls in the same fold always.
+int fold_of(const DurationCase& c, std::size_t index, int folds) {
+  auto key = static_cast<std::uint64_t>(c.child >= 0 ? static_cast<std::size_t>(c.child) : index);
+  key = (key ^ (key >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  key = (key ^ (key >> 27)) * 0x94d049bb133111ebULL;
+  return static_cast<int>((key ^ (key >> 31)) % static_cast<std::uint64_t>(folds));
+}
+
+/// The log-likelihood of each fold under the fit to the others; nothing where a fold cannot be fitted.
+std::optional<double> held_out(std::span<const DurationCase> cases, const Chosen& chosen, int folds) {
+  double sum = 0.0;
+  for (int fold = 0; fold < folds; ++fold) {
+    std::vector<DurationCase> kept, left;
+    for (std::size_t i = 0; i < cases.size(); ++i)
+      (fold_of(cases[i], i, folds) == fold ? left : kept).push_back(cases[i]);
+    const Likelihood of_kept(data_of(kept, chosen.design)), of_left(data_of(left, chosen.design));
+    if (count_over(of_kept.data()) < kFewestCases) return std::nullopt;
+    const Maximum maximum = refit(of_kept, chosen.fitted.model, chosen.fitted.maximum.at);
+    double value = 0.0;
+    Eigen::VectorXd gradient;
+    if (left.empty()) continue;
+    if (!of_left.evaluate(chosen.fitted.model, maximum.at, value, gradient)) return std::nullopt;
+    sum += value;
+  }
+  return sum;
+}
+
+Candidate candidate_of(const Chosen& chosen) {
+  const Fitted& f = chosen.fitted;
+  return {std::string(f.model.family->row.name), chosen.design.working_days, f.usable(), f.model.parameters(),
+          f.maximum.value, f.bic, std::nullopt};
+}
+
+/// Better than what was best so far, of two that can be used.
+bool improves(const Chosen& chosen, const Chosen& best) {
+  if (!chosen.fitted.usable()) return false;
+  return best.fitted.model.family == nullptr || !best.fitted.usable() || chosen.fitted.bic < best.fitted.bic;
+}
+
+/// Among the richer families those that BIC prefers; the one that also foretells held-out folds best, if any does.
+Chosen choose_rich(std::span<const DurationCase> cases, const Likelihood& likelihood, Chosen best,
+                   const FitOptions& options, std::vector<Candidate>& candidates) {
+  const Chosen plain = best;
+  std::optional<double> to_beat;
+  for (const Family& family : families()) {
+    if (!family.row.rich) continue;
+    const Model model{&family};
+    Chosen chosen{plain.design, fit_model(likelihood, model)};
+    candidates.push_back(candidate_of(chosen));
+    if (!chosen.fitted.usable() || chosen.fitted.bic >= plain.fitted.bic) continue;
+    if (!to_beat) {
+      to_beat = held_out(cases, plain, options.folds);
+      for (Candidate& c : candidates)
+        if (c.family == plain.fitted.model.family->row.name && c.working_days == plain.design.working_days)
+          c.held_out = to_beat;
+    }
+    const auto value = candidates.back().held_out = held_out(cases, chosen, options.folds);
+    if (!value || !to_beat || *value <= *to_beat) continue;
+    to_beat = value;
+    best = std::move(chosen);
+  }
+  return best;
+}
+
+}  // namespace
+
+std::vector<std::string> problems_of(std::span<const DurationCase> cases, Clocks clocks) {
+  if (cases.empty()) return {"there are no cases"};
+  std::vector<Observation> observations;
+  double over = 0.0;
+  for (const DurationCase& c : cases) {
+    if (clocks != Clocks::working_days) observations.push_back(c.duration.days);
+    if (clocks != Clocks::days) observations.push_back(c.duration.working);
+    over += (clocks == Clocks::working_days ? c.duration.working : c.duration.days).over() ? 1.0 : 0.0;
+  }
+  std::vector<std::string> problems = problems_of(observations);
+  const auto differ = [&](const DurationCase& c) { return c.classes.size() != cases[0].classes.size(); };
+  if (std::any_of(cases.begin(), cases.end(), differ)) problems.push_back("cases differ in their number of attributes");
+  const auto unusable = [](const DurationCase& c) { return !std::isfinite(c.begun) || std::isnan(c.wait); };
+  if (std::any_of(cases.begin(), cases.end(), unusable))
+    problems.push_back("cases have a wait or a moment of begin that is no number");
+  if (problems.empty() && over < kFewestCases)
+    problems.push_back(fmt::format("of {} cases {} are over: at least {} are needed", cases.size(), over, kFewestCases));
+  return problems;
+}
+
+Chosen choose_family(std::span<const DurationCase> cases, const FitOptions& options, bool share,
+                     std::vector<Candidate>& candidates) {
+  Chosen best;
+  best.fitted.trouble = "no family fits";
+  for (const bool working_days : {false, true}) {
+    if (options.clocks == (working_days ? Clocks::days : Clocks::working_days)) continue;
+    Design design;
+    design.working_days = working_days;
+    const Likelihood likelihood(data_of(cases, design));
+    const double over = count_over(likelihood.data());
+    for (const Family& family : families()) {
+      if (family.row.rich || over < kCasesPerShape * static_cast<double>(family.shapes.size())) continue;
+      Model model{&family};
+      model.share = share;
+      Chosen chosen{design, fit_model(likelihood, model)};
+      candidates.push_back(candidate_of(chosen));
+      if (improves(chosen, best)) best = std::move(chosen);
+    }
+  }
+  if (!best.fitted.usable() || share || !options.rich_families) return best;
+  const Likelihood likelihood(data_of(cases, best.design));
+  if (count_over(likelihood.data()) < kFewestForRich) return best;
+  return choose_rich(cases, likelihood, std::move(best), options, candidates);
+}
+
+Curve reference_curve(std::span<const DurationCase> cases, bool working_days) {
+  std::vector<Observation> observations;
+  for (const DurationCase& c : cases) {
+    Observation o = working_days ? c.duration.working : c.duration.days;
+    const double start = o.blur / 2.0;
+    o.entry = std::max(0.0, o.entry - start);
+    o.lower = std::max(o.entry, o.lower - start);
+    o.upper = std::max(o.upper - start, o.lower);
+    observations.push_back(o);
+  }
+  return turnbull(observations);
+}
+
+}  // namespace ketensim::fit
