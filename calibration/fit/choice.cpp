@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "calibration/fit/goodness.hpp"
+
 namespace ketensim::fit {
 namespace {
 
 constexpr double kFewestForRich = 100.0;
+constexpr double kFitsWell = 0.1;  // of lack_of_fit()
 
 /// Folds of children: siblings of one child's cases stay together, and the same child falls in the same fold always.
 int fold_of(const DurationCase& c, std::size_t index, int folds) {
@@ -43,49 +46,37 @@ Candidate candidate_of(const Chosen& chosen) {
           f.maximum.value, f.bic, std::nullopt};
 }
 
+std::optional<double> held_out_of_plain(std::span<const DurationCase> cases, const Chosen& plain, int folds,
+                                        std::vector<Candidate>& candidates) {
+  const auto value = held_out(cases, plain, folds);
+  for (Candidate& c : candidates)
+    if (c.family == plain.fitted.model.family->row.name && c.working_days == plain.design.working_days)
+      c.held_out = value;
+  return value;
+}
+
 /// Better than what was best so far, of two that can be used.
 bool improves(const Chosen& chosen, const Chosen& best) {
   if (!chosen.fitted.usable()) return false;
   return best.fitted.model.family == nullptr || !best.fitted.usable() || chosen.fitted.bic < best.fitted.bic;
 }
 
-/// Among the richer families those that BIC prefers; the one that also foretells held-out folds best, if any does.
-Chosen choose_rich(std::span<const DurationCase> cases, const Likelihood& likelihood, Chosen best,
-                   const FitOptions& options, std::vector<Candidate>& candidates) {
-  const Chosen plain = best;
-  std::optional<double> to_beat;
-  for (const Family& family : families()) {
-    if (!family.row.rich) continue;
-    const Model model{&family};
-    Chosen chosen{plain.design, fit_model(likelihood, model)};
-    candidates.push_back(candidate_of(chosen));
-    if (!chosen.fitted.usable() || chosen.fitted.bic >= plain.fitted.bic) continue;
-    if (!to_beat) {
-      to_beat = held_out(cases, plain, options.folds);
-      for (Candidate& c : candidates)
-        if (c.family == plain.fitted.model.family->row.name && c.working_days == plain.design.working_days)
-          c.held_out = to_beat;
-    }
-    const auto value = candidates.back().held_out = held_out(cases, chosen, options.folds);
-    if (!value || !to_beat || *value <= *to_beat) continue;
-    to_beat = value;
-    best = std::move(chosen);
-  }
-  return best;
-}
-
 }  // namespace
 
 std::vector<std::string> problems_of(std::span<const DurationCase> cases, Clocks clocks) {
   if (cases.empty()) return {"there are no cases"};
-  std::vector<Observation> observations;
+  std::vector<std::string> problems;
   double over = 0.0;
-  for (const DurationCase& c : cases) {
-    if (clocks != Clocks::working_days) observations.push_back(c.duration.days);
-    if (clocks != Clocks::days) observations.push_back(c.duration.working);
-    over += (clocks == Clocks::working_days ? c.duration.working : c.duration.days).over() ? 1.0 : 0.0;
+  for (const bool working_days : {false, true}) {
+    if (clocks == (working_days ? Clocks::days : Clocks::working_days) || !problems.empty()) continue;
+    std::vector<Observation> observations;
+    over = 0.0;
+    for (const DurationCase& c : cases) {
+      observations.push_back(working_days ? c.duration.working : c.duration.days);
+      over += observations.back().over() ? 1.0 : 0.0;
+    }
+    problems = problems_of(observations);
   }
-  std::vector<std::string> problems = problems_of(observations);
   const auto differ = [&](const DurationCase& c) { return c.classes.size() != cases[0].classes.size(); };
   if (std::any_of(cases.begin(), cases.end(), differ)) problems.push_back("cases differ in their number of attributes");
   const auto unusable = [](const DurationCase& c) { return !std::isfinite(c.begun) || std::isnan(c.wait); };
@@ -115,13 +106,33 @@ Chosen choose_family(std::span<const DurationCase> cases, const FitOptions& opti
       if (improves(chosen, best)) best = std::move(chosen);
     }
   }
-  if (!best.fitted.usable() || share || !options.rich_families) return best;
-  const Likelihood likelihood(data_of(cases, best.design));
-  if (count_over(likelihood.data()) < kFewestForRich) return best;
-  return choose_rich(cases, likelihood, std::move(best), options, candidates);
+  return best;
 }
 
-Curve reference_curve(std::span<const DurationCase> cases, bool working_days) {
+Chosen choose_richer(std::span<const DurationCase> cases, Chosen chosen, const FitOptions& options,
+                     std::vector<Candidate>& candidates) {
+  const Likelihood likelihood(data_of(cases, chosen.design));
+  if (!options.rich_families || count_over(likelihood.data()) < kFewestForRich) return chosen;
+  if (lack_of_fit(likelihood, chosen.fitted) > kFitsWell) return chosen;
+  const Chosen plain = chosen;
+  std::optional<double> to_beat;
+  for (const Family& family : families()) {
+    if (!family.row.rich) continue;
+    Model model = plain.fitted.model;
+    model.family = &family;
+    Chosen richer{plain.design, fit_model(likelihood, model)};
+    candidates.push_back(candidate_of(richer));
+    if (!richer.fitted.usable() || richer.fitted.bic >= plain.fitted.bic) continue;
+    if (!to_beat) to_beat = held_out_of_plain(cases, plain, options.folds, candidates);
+    const auto value = candidates.back().held_out = held_out(cases, richer, options.folds);
+    if (!value || !to_beat || *value <= *to_beat) continue;
+    to_beat = value;
+    chosen = std::move(richer);
+  }
+  return chosen;
+}
+
+Masses reference_masses(std::span<const DurationCase> cases, bool working_days) {
   std::vector<Observation> observations;
   for (const DurationCase& c : cases) {
     Observation o = working_days ? c.duration.working : c.duration.days;
@@ -131,7 +142,7 @@ Curve reference_curve(std::span<const DurationCase> cases, bool working_days) {
     o.upper = std::max(o.upper - start, o.lower);
     observations.push_back(o);
   }
-  return turnbull(observations);
+  return turnbull_masses(observations);
 }
 
 }  // namespace ketensim::fit

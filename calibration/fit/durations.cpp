@@ -27,22 +27,15 @@ std::vector<Counts> counts_of(std::span<const DurationCase> cases, const fit::De
   return counts;
 }
 
-/// The data's own curve as a distribution: values in the middle between its steps; what lies beyond the follow-up is
-/// put at its end.
-Distribution empirical_of(const Curve& curve, bool working_days) {
+/// The data's own curve as a distribution: masses in the middle of the intervals that hold them; what lies beyond the
+/// follow-up is put where that ends.
+Distribution empirical_of(const fit::Masses& masses, bool working_days) {
   Distribution d;
   d.kind = "empirical";
   d.working_days = working_days;
-  double before = 0.0, share = 0.0;
-  for (std::size_t i = 0; i < curve.days.size(); ++i) {
-    d.points.push_back((before + curve.days[i]) / 2.0);
-    d.weights.push_back(curve.share[i] - share);
-    before = curve.days[i];
-    share = curve.share[i];
-  }
-  if (share < 1.0 - 1e-9) {
-    d.points.push_back(before);
-    d.weights.push_back(1.0 - share);
+  for (std::size_t i = 0; i < masses.mass.size(); ++i) {
+    d.points.push_back(std::isfinite(masses.to[i]) ? (masses.from[i] + masses.to[i]) / 2.0 : masses.from[i]);
+    d.weights.push_back(masses.mass[i]);
   }
   return d;
 }
@@ -69,9 +62,10 @@ void become_empirical(std::span<const DurationCase> cases, const fit::Design& de
       if (design.part_of(c) == part) own.push_back(c);
     const Counts& of = counts[static_cast<std::size_t>(part)];
     FittedDuration fitted;
-    fitted.distribution = empirical_of(fit::reference_curve(own, design.working_days), design.working_days);
+    fitted.distribution = empirical_of(fit::reference_masses(own, design.working_days), design.working_days);
     fitted.mean = mean_of_empirical(fitted.distribution, of.over);
     fitted.cases = of.cases;
+    for (const std::string& problem : problems_of(fitted.distribution)) result.problems.push_back(problem);
     result.parts.push_back(std::move(fitted));
   }
 }
@@ -103,9 +97,10 @@ DurationFit fit_durations(std::span<const DurationCase> cases, const FitOptions&
   Chosen chosen = fit::choose_family(cases, options, false, result.candidates);
   const bool usable = chosen.fitted.usable();
   if (usable) chosen = fit::add_dependence(cases, std::move(chosen), options, result.notes);
+  if (usable) chosen = fit::choose_richer(cases, std::move(chosen), options, result.candidates);
   const fit::Design& design = chosen.design;
   result.working_days = usable ? design.working_days : options.clocks == Clocks::working_days;
-  result.curve = fit::reference_curve(cases, result.working_days);
+  result.curve = fit::curve_of(fit::reference_masses(cases, result.working_days));
   const std::vector<Counts> counts = counts_of(cases, design);
   std::size_t over = 0;
   for (const Counts& of : counts) over += of.over;
@@ -120,7 +115,7 @@ DurationFit fit_durations(std::span<const DurationCase> cases, const FitOptions&
     }
     const fit::Likelihood likelihood(fit::data_of(cases, design));
     const fit::Goodness goodness =
-        fit::goodness_of_fit(likelihood, chosen.fitted, options.bootstraps, options.seed);
+        fit::goodness_of_fit(likelihood, chosen.fitted, options.bootstraps, options.tolerance, options.seed);
     result.p_value = goodness.p_value;
     result.distance = goodness.distance;
   }
@@ -177,9 +172,7 @@ ShareFit fit_share_and_delay(std::span<const DurationCase> cases, const FitOptio
   const bool some_stay_away = chosen.fitted.usable();
   if (!some_stay_away) {
     result.candidates.clear();
-    FitOptions plain = options;
-    plain.rich_families = false;
-    chosen = fit::choose_family(cases, plain, false, result.candidates);
+    chosen = fit::choose_family(cases, options, false, result.candidates);
   }
   if (!chosen.fitted.usable()) {
     result.problems.push_back("no family can be used: " + chosen.fitted.trouble);
@@ -190,7 +183,7 @@ ShareFit fit_share_and_delay(std::span<const DurationCase> cases, const FitOptio
   const Counts counts = counts_of(cases, chosen.design)[0];
   result.family = model.family->row.name;
   result.working_days = chosen.design.working_days;
-  result.curve = fit::reference_curve(cases, result.working_days);
+  result.curve = fit::curve_of(fit::reference_masses(cases, result.working_days));
   result.delay = fit::part_of(chosen.fitted, 0, result.working_days, counts.cases, counts.over);
   result.log_likelihood = maximum.value;
   result.bic = chosen.fitted.bic;

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "calibration/fit/special.hpp"
 
@@ -11,8 +15,9 @@ namespace {
 
 constexpr int kMostBins = 20, kFewestBins = 4;
 constexpr double kOverPerBin = 8.0;
-constexpr int kClear = 10;  // so many draws worse than the data settle it
+constexpr int kClear = 5;  // so many draws worse than the data settle it
 constexpr double kBeyondDoubt = 1e-6;
+constexpr int kFewDraws = 19;
 
 struct Fit {
   double ratio = 0.0, distance = 0.0;
@@ -131,11 +136,54 @@ class UnitQuantiles {
   std::array<double, kSize + 1> log_z_, below_;
 };
 
+/// The intervals in which the data would have seen an end at a moment: days differ in width where ends move over days
+/// off. Those that were seen, each as often as it was seen for what the model expects of it.
+class Cells {
+ public:
+  Cells(const std::vector<Datum>& data, const std::vector<Likelihood::Places>& places) {
+    for (const Datum& d : data)
+      if (d.observation.over()) grid_ = std::min(grid_, d.observation.upper - d.observation.lower);
+    for (std::size_t i = 0; i < data.size(); ++i) {
+      const Observation& o = data[i].observation;
+      if (!o.over() || o.upper - o.lower > kWidest * grid_) continue;
+      double share = 0.0;
+      for (const auto& interval : places[i].within) share += interval.weight * (interval.to - interval.from);
+      const std::int64_t first = slot(o.lower + grid_ / 2), last = slot(o.upper - grid_ / 2);
+      for (std::int64_t at = first; at <= last && share > 0.0; ++at) {
+        std::vector<Cell>& cells = slots_[at];
+        cells.push_back({o.lower, o.upper, (cells.empty() ? 0.0 : cells.back().weight) + data[i].count / share});
+      }
+    }
+  }
+
+  /// The interval around `moment`, drawn by a uniform number.
+  std::pair<double, double> at(double moment, double uniform) const {
+    const double lower = std::floor(moment / grid_) * grid_;
+    const auto found = slots_.find(slot(moment));
+    if (found == slots_.end()) return {lower, lower + grid_};
+    const auto& cells = found->second;
+    const auto cell = std::upper_bound(cells.begin(), cells.end() - 1, uniform * cells.back().weight,
+                                       [](double value, const Cell& c) { return value < c.weight; });
+    if (moment < cell->lower || moment > cell->upper) return {lower, lower + grid_};
+    return {cell->lower, cell->upper};
+  }
+
+ private:
+  static constexpr double kWidest = 40.0;
+  struct Cell {
+    double lower, upper, weight;  // weights are cumulative
+  };
+  std::int64_t slot(double moment) const { return static_cast<std::int64_t>(std::floor(moment / grid_)); }
+
+  double grid_ = 1e9;
+  std::unordered_map<std::int64_t, std::vector<Cell>> slots_;
+};
+
 /// Draws data from a model that are as much censored, rounded and truncated as the data it was fitted to.
 class Bootstrap {
  public:
-  Bootstrap(const Likelihood& likelihood, const Fitted& fitted, std::uint64_t seed)
-      : data_(likelihood.data()), model_(fitted.model), p_(fitted.maximum.at), random_(seed) {
+  Bootstrap(const Likelihood& likelihood, const Model& model, const Eigen::VectorXd& p, std::uint64_t seed)
+      : data_(likelihood.data()), model_(model), p_(p), random_(seed), cells_(data_, likelihood.places(model, p)) {
     for (int set = 0; set < (model_.own_shapes ? model_.parts : 1); ++set)
       quantiles_.emplace_back(*model_.family, p_.data() + model_.shape_at(set));
     for (const Datum& d : data_)
@@ -165,10 +213,14 @@ class Bootstrap {
       before = quantiles.below((o.entry - start) / mean);
     }
     const double end = start + mean * quantiles(before + (1.0 - before) * uniform());
-    const double grid = o.over() ? o.upper - o.lower : std::max(o.blur, mean / 1000.0);
-    const double lower = std::max(std::floor(end / grid) * grid, o.entry);
-    o.lower = end > limit ? limit : std::min(lower, limit);
-    o.upper = end > limit ? Observation::kInfinity : std::max(lower + grid, o.lower + grid / 2.0);
+    if (end > limit) {
+      o.lower = limit;
+      o.upper = Observation::kInfinity;
+      return d;
+    }
+    std::tie(o.lower, o.upper) = cells_.at(end, uniform());
+    o.lower = std::max(o.lower, o.entry);
+    if (o.upper <= o.lower) o.upper = o.lower + 1e-3 * mean;
     return d;
   }
 
@@ -188,32 +240,51 @@ class Bootstrap {
   Model model_;
   Eigen::VectorXd p_;
   std::mt19937_64 random_;
+  Cells cells_;
   std::vector<UnitQuantiles> quantiles_;
   std::vector<double> stopped_;
 };
 
+/// The fit to data, which the maximum moves to first.
+Fit fit_to(const Likelihood& likelihood, const Model& model, Eigen::VectorXd& at, int bins) {
+  at = refit(likelihood, model, at).at;
+  return BinnedMasses(likelihood.places(model, at), bins).solve();
+}
+
 }  // namespace
 
-Goodness goodness_of_fit(const Likelihood& likelihood, const Fitted& fitted, int bootstraps, std::uint64_t seed) {
+Goodness goodness_of_fit(const Likelihood& likelihood, const Fitted& fitted, int bootstraps, double tolerance,
+                         std::uint64_t seed) {
   const int bins = bins_for(count_over(likelihood.data()));
-  const Fit seen = BinnedMasses(likelihood.places(fitted.model, fitted.maximum.at), bins).solve();
+  const Likelihood even(likelihood.data(), Likelihood::Nodes::even);
+  Eigen::VectorXd at = fitted.maximum.at;
+  const Fit seen = fit_to(even, fitted.model, at, bins);
   Goodness goodness{seen.distance, 1.0};
   const double bound = chi_squared_above(bins - 1.0, seen.ratio);
   if (bound < kBeyondDoubt || bootstraps < 1) {
     goodness.p_value = bound;
     return goodness;
   }
-  Bootstrap bootstrap(likelihood, fitted, seed);
+  if (seen.distance <= tolerance) bootstraps = std::min(bootstraps, kFewDraws);
+  Bootstrap bootstrap(even, fitted.model, at, seed);
   int worse = 0, drawn = 0;
   while (drawn < bootstraps && worse < kClear) {
-    const Likelihood again(bootstrap.draw());
+    const Likelihood again(bootstrap.draw(), Likelihood::Nodes::even);
     ++drawn;
     if (count_over(again.data()) < 2.0) continue;
-    const Maximum maximum = refit(again, fitted.model, fitted.maximum.at);
-    if (BinnedMasses(again.places(fitted.model, maximum.at), bins).solve().ratio >= seen.ratio) ++worse;
+    Eigen::VectorXd there = at;
+    if (fit_to(again, fitted.model, there, bins).ratio >= seen.ratio) ++worse;
   }
   goodness.p_value = worse >= kClear ? static_cast<double>(worse) / drawn : (worse + 1.0) / (drawn + 1.0);
   return goodness;
+}
+
+double lack_of_fit(const Likelihood& likelihood, const Fitted& fitted) {
+  const int bins = bins_for(count_over(likelihood.data()));
+  Eigen::VectorXd at = fitted.maximum.at;
+  const Likelihood even(likelihood.data(), Likelihood::Nodes::even);
+  const double ratio = fit_to(even, fitted.model, at, bins).ratio;
+  return chi_squared_above(std::max(bins - 1.0 - fitted.model.parameters(), 1.0), ratio);
 }
 
 }  // namespace ketensim::fit

@@ -35,13 +35,14 @@ std::span<const GaussNode> rule_for(double panels_from_beginning) {
 
 /// Calls visit(start, weight) for starts spread over `blur` days, for intervals that begin at `lower`.
 template <class Visit>
-void for_starts(double blur, double lower, const Visit& visit) {
+void for_starts(double blur, double lower, bool even, const Visit& visit) {
   if (!(blur > 0.0)) return visit(0.0, 1.0);
   const int panels = std::clamp(static_cast<int>(std::ceil(blur - 1e-9)), 1, 400);
   const double width = blur / panels;
   for (int panel = 0; panel < panels; ++panel) {
     const double middle = (panel + 0.5) * width;
-    for (const GaussNode& node : rule_for((lower - middle) / width))
+    const std::span<const GaussNode> rule = even ? kThreeNodes : rule_for((lower - middle) / width);
+    for (const GaussNode& node : rule)
       visit(middle + node.place * width / 2.0, node.weight / (2.0 * panels));
   }
 }
@@ -106,12 +107,12 @@ struct Likelihood::Term {
   }
 };
 
-Likelihood::Likelihood(std::vector<Datum> data) : data_(grouped(std::move(data))) {
+Likelihood::Likelihood(std::vector<Datum> data, Nodes nodes) : data_(grouped(std::move(data))) {
   std::vector<Place> raw;
   for (const Datum& d : data_) {
     const Pattern pattern{d.part, d.worsened, d.years};
     if (patterns_.empty() || !(patterns_.back() == pattern)) patterns_.push_back(pattern);
-    add_places(d, static_cast<std::int32_t>(patterns_.size()) - 1, raw);
+    add_places(d, static_cast<std::int32_t>(patterns_.size()) - 1, nodes, raw);
     cases_ += d.count;
   }
   // So far each node refers to raw places of its own: equal ones become one.
@@ -131,7 +132,7 @@ Likelihood::Likelihood(std::vector<Datum> data) : data_(grouped(std::move(data))
       if (*at != kZero) *at = place[static_cast<std::size_t>(*at)];
 }
 
-void Likelihood::add_places(const Datum& datum, std::int32_t pattern, std::vector<Place>& raw) {
+void Likelihood::add_places(const Datum& datum, std::int32_t pattern, Nodes nodes, std::vector<Place>& raw) {
   const Observation& o = datum.observation;
   const auto place = [&](double days) {
     if (!(days > 0.0) || key_of(days) == 0) return kZero;
@@ -139,13 +140,14 @@ void Likelihood::add_places(const Datum& datum, std::int32_t pattern, std::vecto
     return static_cast<std::int32_t>(raw.size()) - 1;
   };
   Group group{datum.count, pattern, o.over(), static_cast<std::int32_t>(nodes_.size()), 0, 0};
-  for_starts(o.blur, o.lower, [&](double start, double weight) {
+  const bool even = nodes == Nodes::even;
+  for_starts(o.blur, o.lower, even, [&](double start, double weight) {
     const std::int32_t lower = place(o.lower - start);
     nodes_.push_back({weight, lower, o.over() ? place(o.upper - start) : kZero});
     ++group.nodes;
   });
   if (o.entry > 0.0)
-    for_starts(o.blur, o.entry, [&](double start, double weight) {
+    for_starts(o.blur, o.entry, even, [&](double start, double weight) {
       nodes_.push_back({weight, place(o.entry - start), kZero});
       ++group.entries;
     });

@@ -40,7 +40,11 @@ struct Model {
 /// ends, and intervals refer to places. A start that is spread over `blur` days is integrated by Gauss's rule.
 class Likelihood {
  public:
-  explicit Likelihood(std::vector<Datum> data);
+  /// `even`: as many nodes far from the beginning as near it. Slower; but the shares of all intervals then add up to 1
+  /// for any distribution, as rough as it may be.
+  enum class Nodes { as_needed, even };
+
+  explicit Likelihood(std::vector<Datum> data, Nodes nodes = Nodes::as_needed);
 
   /// The log-likelihood and its gradient; false where either is not finite.
   bool evaluate(const Model& model, const Eigen::VectorXd& parameters, double& value, Eigen::VectorXd& gradient) const;
@@ -86,7 +90,7 @@ class Likelihood {
   struct Term;
 
   std::vector<UnitShares> look_up(const Model& model, const Eigen::VectorXd& parameters) const;
-  void add_places(const Datum& datum, std::int32_t pattern, std::vector<Place>& raw);
+  void add_places(const Datum& datum, std::int32_t pattern, Nodes nodes, std::vector<Place>& raw);
   bool add_group(const Model& model, const Group& group, const std::vector<UnitShares>& shares, const Eigen::VectorXd& p,
                  double& value, Eigen::VectorXd& gradient) const;
   Term above(const Model& model, const std::vector<UnitShares>& shares, std::int32_t first, std::int32_t nodes,

@@ -1,4 +1,6 @@
 // The nonparametric reference, which knows of no family.
+#include "calibration/fit/masses.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <compare>
@@ -7,13 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "ketensim/calibrate.hpp"
-
-namespace ketensim {
+namespace ketensim::fit {
 namespace {
 
-constexpr int kMostIterations = 20000;
-constexpr double kSettled = 1e-10;
+constexpr int kMostIterations = 5000;
+constexpr double kSettled = 1e-9;
 constexpr double kNoMass = 1e-9;
 
 /// A cut in time: just before or just after a moment, so that exact durations are intervals as well.
@@ -114,7 +114,7 @@ double step(const std::vector<Cover>& covers, std::vector<double>& mass) {
 
 }  // namespace
 
-Curve turnbull(std::span<const Observation> observations) {
+Masses turnbull_masses(std::span<const Observation> observations) {
   for (const Observation& o : observations)
     if (!(o.lower >= 0.0 && o.upper >= o.lower && o.entry >= 0.0 && o.entry <= o.lower) || !std::isfinite(o.lower))
       throw std::invalid_argument("a duration with bounds that make no sense");
@@ -123,15 +123,33 @@ Curve turnbull(std::span<const Observation> observations) {
   const std::vector<Cover> covers = covers_of(observations, support);
   std::vector<double> mass(support.size(), 1.0 / static_cast<double>(support.size()));
   for (int i = 0; i < kMostIterations && step(covers, mass) > kSettled; ++i) continue;
+  Masses masses;
+  for (std::size_t i = 0; i < mass.size(); ++i) {
+    if (mass[i] < kNoMass) continue;
+    masses.from.push_back(support.from[i].days);
+    masses.to.push_back(support.to[i].days);
+    masses.mass.push_back(mass[i]);
+  }
+  return masses;
+}
+
+Curve curve_of(const Masses& masses) {
   Curve curve;
   double share = 0.0;
-  for (std::size_t i = 0; i < mass.size(); ++i) {
-    share += mass[i];
-    if (mass[i] < kNoMass || !std::isfinite(support.to[i].days)) continue;
-    curve.days.push_back(support.to[i].days);
+  for (std::size_t i = 0; i < masses.mass.size() && std::isfinite(masses.to[i]); ++i) {
+    share += masses.mass[i];
+    curve.days.push_back(masses.to[i]);
     curve.share.push_back(std::min(share, 1.0));
   }
   return curve;
+}
+
+}  // namespace ketensim::fit
+
+namespace ketensim {
+
+Curve turnbull(std::span<const Observation> observations) {
+  return fit::curve_of(fit::turnbull_masses(observations));
 }
 
 }  // namespace ketensim

@@ -76,8 +76,8 @@ TEST(Durations, AreDividedByTheAttributeOnWhichTheyDepend) {
   ASSERT_EQ(fit.attribute, 1);
   ASSERT_EQ(fit.parts.size(), 2u);
   EXPECT_EQ(fit.parts[1].values, std::vector<std::int32_t>{1});
-  EXPECT_TRUE(covers(fit.parts[0].mean, 45.0)) << fit.parts[0].mean.estimate;
-  EXPECT_TRUE(covers(fit.parts[1].mean, 20.0)) << fit.parts[1].mean.estimate;
+  EXPECT_NEAR(fit.parts[0].mean.estimate, 45.0, 4 * fit.parts[0].mean.standard_error);
+  EXPECT_NEAR(fit.parts[1].mean.estimate, 20.0, 4 * fit.parts[1].mean.standard_error);
   EXPECT_EQ(fit.parts[0].cases + fit.parts[1].cases, cases.size());
 }
 
@@ -152,7 +152,7 @@ TEST(GoodnessOfFit, RejectsATrueFamilyAsRarelyAsItsLevelSays) {
     const auto cases = services(partner, simulated::gamma(8.0, 0.6), 250, random);
     const fit::Likelihood likelihood(fit::data_of(cases, {}));
     const fit::Fitted fitted = fit::fit_model(likelihood, {fit::family_named("gamma")});
-    const double p = fit::goodness_of_fit(likelihood, fitted, 99, static_cast<std::uint64_t>(set)).p_value;
+    const double p = fit::goodness_of_fit(likelihood, fitted, 99, 0.0, static_cast<std::uint64_t>(set)).p_value;
     if (p <= 0.25) ++small;
     if (p <= 0.01) ++tiny;
   }
@@ -166,7 +166,7 @@ TEST(GoodnessOfFit, RejectsAFamilyThatIsWrong) {
   const auto cases = services(dutch(), simulated::gamma(30.0, 0.4), 400, random);
   const fit::Likelihood likelihood(fit::data_of(cases, {}));
   const fit::Fitted fitted = fit::fit_model(likelihood, {fit::family_named("exponential")});
-  const fit::Goodness goodness = fit::goodness_of_fit(likelihood, fitted, 99, 1);
+  const fit::Goodness goodness = fit::goodness_of_fit(likelihood, fitted, 99, 0.0, 1);
   EXPECT_LE(goodness.p_value, 0.01);
   EXPECT_GT(goodness.distance, 0.1);
 }
@@ -192,7 +192,7 @@ TEST(Garbage, HasAClearError) {
     cases.push_back(seen(o));
     return cases;
   };
-  expect_problem(with({10, 10}), "1 of 42 cases have an interval without length");
+  expect_problem(with({10, 10}), "1 of 21 cases have an interval without length");
   expect_problem(with({10, 9}), "an upper bound below the lower one");
   expect_problem(with({nan, 11}), "no numbers");
   expect_problem(with({10, nan}), "no numbers");
@@ -217,7 +217,7 @@ TEST(Garbage, ThatIsOddButPossibleNeitherCrashesNorStaysUnsaid) {
       EXPECT_TRUE(part.mean.estimate > 0.0 && std::isfinite(part.mean.estimate));
     }
     const ShareFit share = fit_share_and_delay(cases);
-    if (share.ok()) EXPECT_TRUE(share.share.estimate > 0.0 && share.share.estimate <= 1.0);
+    EXPECT_TRUE(!share.ok() || (share.share.estimate > 0.0 && share.share.estimate <= 1.0));
   };
   fits(std::vector<DurationCase>(100, seen({10, 11, 0, 1})));           // no spread at all
   fits(std::vector<DurationCase>(100, seen({0, 1, 0, 1})));             // all within the day
