@@ -42,8 +42,13 @@ std::optional<double> held_out(std::span<const DurationCase> cases, const Chosen
 
 Candidate candidate_of(const Chosen& chosen) {
   const Fitted& f = chosen.fitted;
-  return {std::string(f.model.family->row.name), chosen.design.working_days, f.usable(), f.model.parameters(),
-          f.maximum.value, f.bic, std::nullopt};
+  return {std::string(f.model.family->row.name),
+          chosen.design.working_days,
+          f.usable(),
+          f.model.parameters(),
+          f.maximum.value,
+          f.bic,
+          std::nullopt};
 }
 
 std::optional<double> held_out_of_plain(std::span<const DurationCase> cases, const Chosen& plain, int folds,
@@ -83,7 +88,8 @@ std::vector<std::string> problems_of(std::span<const DurationCase> cases, Clocks
   if (std::any_of(cases.begin(), cases.end(), unusable))
     problems.push_back("cases have a wait or a moment of begin that is no number");
   if (problems.empty() && over < kFewestCases)
-    problems.push_back(fmt::format("of {} cases {} are over: at least {} are needed", cases.size(), over, kFewestCases));
+    problems.push_back(
+        fmt::format("of {} cases {} are over: at least {} are needed", cases.size(), over, kFewestCases));
   return problems;
 }
 

@@ -8,7 +8,7 @@
 
 namespace ketensim::fit {
 
-inline constexpr double kFewestCases = 5.0;   // that are over, for any fit
+inline constexpr double kFewestCases = 5.0;  // that are over, for any fit
 inline constexpr double kCasesPerShape = 10.0;
 
 /// What is wrong with the cases, for people; empty: they can be fitted.

@@ -3,7 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "calibration/fit/special.hpp"
 
@@ -11,8 +14,8 @@ namespace ketensim::fit {
 namespace {
 
 constexpr double kFewestOver = 25.0;  // of a part, and on either side of a threshold
-constexpr std::array kThresholds{3.0,  5.0,  7.0,   14.0,  21.0,  28.0,  35.0,  42.0,  49.0,  56.0,  60.0, 70.0,
-                                 84.0, 90.0, 105.0, 120.0, 150.0, 180.0, 240.0, 270.0, 300.0, 365.0};
+constexpr std::array kThresholds{3.0,  5.0,  7.0,  14.0,  21.0,  28.0,  35.0,  42.0,  49.0,  56.0,  60.0,
+                                 70.0, 84.0, 90.0, 105.0, 120.0, 150.0, 180.0, 240.0, 270.0, 300.0, 365.0};
 
 bool over(const DurationCase& c) { return c.duration.days.over(); }
 
@@ -102,10 +105,10 @@ Chosen by_wait(std::span<const DurationCase> cases, Chosen base, const FitOption
                std::vector<std::string>& notes) {
   std::vector<double> thresholds;
   for (const double days : kThresholds) {
-    const auto later = std::count_if(cases.begin(), cases.end(),
-                                     [days](const DurationCase& c) { return over(c) && c.wait > days; });
-    const auto sooner = std::count_if(cases.begin(), cases.end(),
-                                      [days](const DurationCase& c) { return over(c) && c.wait <= days; });
+    const auto later =
+        std::count_if(cases.begin(), cases.end(), [days](const DurationCase& c) { return over(c) && c.wait > days; });
+    const auto sooner =
+        std::count_if(cases.begin(), cases.end(), [days](const DurationCase& c) { return over(c) && c.wait <= days; });
     if (static_cast<double>(std::min(later, sooner)) >= kFewestOver) thresholds.push_back(days);
   }
   const Chosen plain = base;
@@ -123,8 +126,8 @@ Chosen by_wait(std::span<const DurationCase> cases, Chosen base, const FitOption
       base = std::move(worsening);
   }
   if (base.fitted.model.worsening)
-    notes.push_back(fmt::format("takes longer or shorter after a wait of {} days: p = {:.2g}", base.design.worsens_after,
-                                Ratio(plain.fitted, base.fitted, tries).p()));
+    notes.push_back(fmt::format("takes longer or shorter after a wait of {} days: p = {:.2g}",
+                                base.design.worsens_after, Ratio(plain.fitted, base.fitted, tries).p()));
   return base;
 }
 

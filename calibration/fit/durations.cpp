@@ -113,9 +113,8 @@ DurationFit fit_durations(std::span<const DurationCase> cases, const FitOptions&
       const Counts& of = counts[static_cast<std::size_t>(part)];
       result.parts.push_back(fit::part_of(chosen.fitted, part, design.working_days, of.cases, of.over));
     }
-    const fit::Likelihood likelihood(fit::data_of(cases, design));
-    const fit::Goodness goodness =
-        fit::goodness_of_fit(likelihood, chosen.fitted, options.bootstraps, options.tolerance, options.seed);
+    const fit::Goodness goodness = fit::goodness_of_fit(fit::data_of(cases, design), chosen.fitted, options.bootstraps,
+                                                        options.tolerance, options.seed);
     result.p_value = goodness.p_value;
     result.distance = goodness.distance;
   }
@@ -196,9 +195,10 @@ ShareFit fit_share_and_delay(std::span<const DurationCase> cases, const FitOptio
     result.notes.push_back("nothing suggests that it stays away for anyone");
   }
   if (result.follow_up < 0.8)
-    result.notes.push_back(fmt::format("the follow-up covers {:.0f}% of the delays: another share with other delays "
-                                       "would fit nearly as well",
-                                       100.0 * result.follow_up));
+    result.notes.push_back(
+        fmt::format("the follow-up covers {:.0f}% of the delays: another share with other delays "
+                    "would fit nearly as well",
+                    100.0 * result.follow_up));
   return result;
 }
 

@@ -97,7 +97,7 @@ void erlang(double z, const double* shapes, UnitShares& out) {
 
 /// What a mixture of two parts has to know of one of them.
 struct PartSlopes {
-  double weight, by_weight;             // of the logarithm of its weight, by the logit
+  double weight, by_weight;              // of the logarithm of its weight, by the logit
   double mean_by_weight, mean_by_ratio;  // of the logarithm of its mean
 };
 
@@ -219,13 +219,10 @@ const std::array kFamilies{
     Family{{"exponential", "memoryless", false}, {}, exponential, start_nothing, write_exponential},
     Family{{"gamma", "a sum of phases", false}, kGamma, gamma, start_cv, write_gamma},
     Family{{"lognormal", "a long tail", false}, kLognormal, lognormal, start_cv, write_lognormal},
-    Family{{"weibull", "a hazard that rises or falls with time", false},
-           kWeibull,
-           weibull,
-           start_weibull,
-           write_weibull},
-    Family{{"generalised_gamma", "between gamma, Weibull and lognormal; written as its values at 400 equally likely places",
-            true},
+    Family{
+        {"weibull", "a hazard that rises or falls with time", false}, kWeibull, weibull, start_weibull, write_weibull},
+    Family{{"generalised_gamma",
+            "between gamma, Weibull and lognormal; written as its values at 400 equally likely places", true},
            kGeneralisedGamma,
            generalised_gamma,
            start_generalised_gamma,
@@ -261,9 +258,7 @@ const Family* family_named(std::string_view name) {
   return at == kFamilies.end() ? nullptr : &*at;
 }
 
-double natural(Link link, double shape) {
-  return link == Link::log ? std::exp(shape) : 1.0 / (1.0 + std::exp(-shape));
-}
+double natural(Link link, double shape) { return link == Link::log ? std::exp(shape) : 1.0 / (1.0 + std::exp(-shape)); }
 
 double natural_slope(Link link, double shape) {
   const double value = natural(link, shape);

@@ -15,7 +15,7 @@ inline constexpr int kMostShapes = 4;
 /// Of a family with mean 1: the shares below and above z, their derivatives by the shapes, and the density by log z.
 struct UnitShares {
   double log_below = 0.0, log_above = 0.0;
-  double log_density = 0.0;  // log of z f(z)
+  double log_density = 0.0;                          // log of z f(z)
   std::array<double, kMostShapes> below{}, above{};  // d log_below, d log_above by each shape
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "calibration/fit/special.hpp"
@@ -24,8 +25,7 @@ Eigen::VectorXd start_of(const Likelihood& likelihood, const Model& model) {
   for (const Datum& d : likelihood.data()) {
     const double days = middle(d.observation);
     // Who never comes has lived through nothing.
-    if (!model.share || d.observation.over())
-      exposure[d.part] += d.count * std::max(days - d.observation.entry, 1e-3);
+    if (!model.share || d.observation.over()) exposure[d.part] += d.count * std::max(days - d.observation.entry, 1e-3);
     if (!d.observation.over()) continue;
     over[d.part] += d.count;
     count += d.count;

@@ -16,8 +16,8 @@ struct Goodness {
 /// likelihood ratio against the model. Its p-value comes from data drawn from the model with the same starts, entries
 /// and limits, refitted each time, until it is clear (Besag and Clifford 1991). Where it lies beyond all doubt, chi
 /// squared with a degree of freedom for every bin, which errs towards the model, stands in; within `tolerance`, where
-/// nothing depends on it, a few draws do.
-Goodness goodness_of_fit(const Likelihood& likelihood, const Fitted& fitted, int bootstraps, double tolerance,
+/// nothing depends on it, a few draws do, and with more than 5000 cases none.
+Goodness goodness_of_fit(const std::vector<Datum>& data, const Fitted& fitted, int bootstraps, double tolerance,
                          std::uint64_t seed);
 
 /// The same without drawing: chi squared with a degree of freedom for every bin and parameter less, which errs against

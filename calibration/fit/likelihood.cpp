@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <tuple>
 
@@ -42,8 +43,7 @@ void for_starts(double blur, double lower, bool even, const Visit& visit) {
   for (int panel = 0; panel < panels; ++panel) {
     const double middle = (panel + 0.5) * width;
     const std::span<const GaussNode> rule = even ? kThreeNodes : rule_for((lower - middle) / width);
-    for (const GaussNode& node : rule)
-      visit(middle + node.place * width / 2.0, node.weight / (2.0 * panels));
+    for (const GaussNode& node : rule) visit(middle + node.place * width / 2.0, node.weight / (2.0 * panels));
   }
 }
 
@@ -166,7 +166,8 @@ std::vector<UnitShares> Likelihood::look_up(const Model& model, const Eigen::Vec
   return shares;
 }
 
-bool Likelihood::evaluate(const Model& model, const Eigen::VectorXd& p, double& value, Eigen::VectorXd& gradient) const {
+bool Likelihood::evaluate(const Model& model, const Eigen::VectorXd& p, double& value,
+                          Eigen::VectorXd& gradient) const {
   const std::vector<UnitShares> shares = look_up(model, p);
   value = 0.0;
   gradient.setZero(model.parameters());
@@ -260,8 +261,8 @@ bool Likelihood::add_group(const Model& model, const Group& group, const std::ve
     if (model.trend) gradient[model.trend_at()] += times * term.slope[0] * pattern.years;
     if (!model.share) return;
     // Above, of everyone: 1 - share below, so its logarithm falls with the logit by (1 - share) (1/above - 1).
-    gradient[model.share_at()] += everyone ? times * (1.0 - share) * (1.0 - std::exp(-term.log_value))
-                                           : times * (1.0 - share);
+    gradient[model.share_at()] +=
+        everyone ? times * (1.0 - share) * (1.0 - std::exp(-term.log_value)) : times * (1.0 - share);
     if (!everyone) value += times * std::log(share);
   };
   const Term term = group.over ? between(model, shares, group) : above(model, shares, group.first, group.nodes, p);

@@ -91,8 +91,8 @@ class Likelihood {
 
   std::vector<UnitShares> look_up(const Model& model, const Eigen::VectorXd& parameters) const;
   void add_places(const Datum& datum, std::int32_t pattern, Nodes nodes, std::vector<Place>& raw);
-  bool add_group(const Model& model, const Group& group, const std::vector<UnitShares>& shares, const Eigen::VectorXd& p,
-                 double& value, Eigen::VectorXd& gradient) const;
+  bool add_group(const Model& model, const Group& group, const std::vector<UnitShares>& shares,
+                 const Eigen::VectorXd& p, double& value, Eigen::VectorXd& gradient) const;
   Term above(const Model& model, const std::vector<UnitShares>& shares, std::int32_t first, std::int32_t nodes,
              const Eigen::VectorXd& p) const;
   Term between(const Model& model, const std::vector<UnitShares>& shares, const Group& group) const;

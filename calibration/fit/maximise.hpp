@@ -16,7 +16,7 @@ struct Bounds {
 struct Maximum {
   Eigen::VectorXd at;
   double value = 0.0;
-  bool converged = false;  // inside the bounds with no slope left
+  bool converged = false;      // inside the bounds with no slope left
   Eigen::MatrixXd covariance;  // the inverse of the curvature; empty: the surface is not curved downward everywhere
 };
 

@@ -70,8 +70,12 @@ std::optional<ObservedDuration> between(const Clock& clock, const Moment& start,
                                         const ObservationWindow& window) {
   if (!std::isfinite(start.earliest) || !std::isfinite(start.latest) || !(start.latest >= start.earliest)) return {};
   if (!std::isfinite(least) || !(most > least)) return {};
-  Bounds b{clock.of(start.earliest), start.latest - start.earliest, clock.earliest_end(clock.of(least)),
-           clock.of(most),           -kInfinity,                    kInfinity};
+  Bounds b{clock.of(start.earliest),
+           start.latest - start.earliest,
+           clock.earliest_end(clock.of(least)),
+           clock.of(most),
+           -kInfinity,
+           kInfinity};
   if (window.truncated && start.earliest < window.from) b.entry = clock.earliest_end(clock.of(window.from));
   if (std::isfinite(window.until)) b.limit = clock.earliest_end(clock.of(window.until));
   if (!(b.most > b.begin) || (std::isfinite(b.entry) && !(b.most > b.entry))) return {};

@@ -126,7 +126,8 @@ Classes divide(std::span<const RouteCase> cases, const std::vector<std::int32_t>
   }
   if (attributes.empty()) return classes;
   for (auto at = classes.begin(); at != classes.end();) {
-    const auto decided = std::count_if(at->second.begin(), at->second.end(), [](const RouteCase& c) { return c.outcome >= 0; });
+    const auto decided =
+        std::count_if(at->second.begin(), at->second.end(), [](const RouteCase& c) { return c.outcome >= 0; });
     if (at->first.empty() || static_cast<double>(decided) >= kFewestDecided) {
       ++at;
       continue;
@@ -244,12 +245,13 @@ RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, cons
     for (std::size_t i = 0; i < key.size(); ++i) result.parts.back().when.emplace_back(result.attributes[i], key[i]);
   }
   const auto rest = classes.find(ClassKey{});
-  const bool few = rest == classes.end() ||
-                   std::none_of(rest->second.begin(), rest->second.end(), [](const RouteCase& c) { return c.outcome >= 0; });
+  const bool few = rest == classes.end() || std::none_of(rest->second.begin(), rest->second.end(),
+                                                         [](const RouteCase& c) { return c.outcome >= 0; });
   result.parts.push_back(shares_of(effective_of(few ? cases : std::span<const RouteCase>(rest->second), outcomes)));
   const Incidence incidence = cumulative_incidence(cases, outcomes);
   if (incidence.undecided > 0.1)
-    result.notes.push_back(fmt::format("{:.0f}% of the outcomes lie beyond the follow-up", 100.0 * incidence.undecided));
+    result.notes.push_back(
+        fmt::format("{:.0f}% of the outcomes lie beyond the follow-up", 100.0 * incidence.undecided));
   return result;
 }
 

@@ -1,6 +1,4 @@
 // The nonparametric reference, which knows of no family.
-#include "calibration/fit/masses.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <compare>
@@ -9,12 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include "calibration/fit/masses.hpp"
+
 namespace ketensim::fit {
 namespace {
 
 constexpr int kMostIterations = 5000;
 constexpr double kSettled = 1e-9;
-constexpr double kNoMass = 1e-9;
+constexpr double kNoMass = 1e-7;
 
 /// A cut in time: just before or just after a moment, so that exact durations are intervals as well.
 struct Cut {
@@ -41,9 +41,8 @@ struct Support {
       if (o.entry > 0.0) ends.push_back({{o.entry, true}, false});
     }
     // Where one interval ends and another begins at the same cut, the end comes first: they do not overlap.
-    std::sort(ends.begin(), ends.end(), [](const End& a, const End& b) {
-      return a.cut != b.cut ? a.cut < b.cut : a.begins < b.begins;
-    });
+    std::sort(ends.begin(), ends.end(),
+              [](const End& a, const End& b) { return a.cut != b.cut ? a.cut < b.cut : a.begins < b.begins; });
     for (std::size_t i = 1; i < ends.size(); ++i) {
       if (!ends[i - 1].begins || ends[i].begins || ends[i - 1].cut == ends[i].cut) continue;
       from.push_back(ends[i - 1].cut);
@@ -148,8 +147,6 @@ Curve curve_of(const Masses& masses) {
 
 namespace ketensim {
 
-Curve turnbull(std::span<const Observation> observations) {
-  return fit::curve_of(fit::turnbull_masses(observations));
-}
+Curve turnbull(std::span<const Observation> observations) { return fit::curve_of(fit::turnbull_masses(observations)); }
 
 }  // namespace ketensim

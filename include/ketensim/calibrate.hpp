@@ -82,12 +82,12 @@ enum class Clocks { days, working_days, both };
 
 /// What is asked of a fit. The defaults suit steps with dozens to ten thousands of cases.
 struct FitOptions {
-  Clocks clocks = Clocks::both;            // `both`: the likelihood chooses
-  bool rich_families = true;               // let in where both BIC and held-out likelihood ask for them
+  Clocks clocks = Clocks::both;                         // `both`: the likelihood chooses
+  bool rich_families = true;                            // let in where both BIC and held-out likelihood ask for them
   bool classes = true, worsening = true, trend = true;  // look for them
-  int folds = 5;                           // of the held-out likelihood
-  int bootstraps = 99;                     // at most, of the goodness of fit
-  double level = 0.01;                     // of every test
+  int folds = 5;                                        // of the held-out likelihood
+  int bootstraps = 99;                                  // at most, of the goodness of fit
+  double level = 0.01;                                  // of every test
   /// A family is rejected if it fails the test and its curve is further than this from the data's anywhere: with ten
   /// thousands of cases every family fails, most of them harmlessly.
   double tolerance = 0.03;
@@ -134,17 +134,17 @@ struct DurationFit {
   std::vector<std::string> notes;     // what was tried and not kept, and what is doubtful
   std::string family;                 // of duration_families(), or `empirical` where each was rejected
   bool working_days = false;
-  std::int32_t attribute = -1;        // that divides the cases; -1: none does
+  std::int32_t attribute = -1;  // that divides the cases; -1: none does
   std::vector<FittedDuration> parts;
-  double worsens_after = 0.0;         // days waited
-  std::optional<Figure> worsening;    // after that, it takes so many times as long
-  std::optional<Figure> trend;        // growth per year; the parts then hold at the mean moment of begin
-  double trend_origin = 0.0;          // that moment, in years as in DurationCase::begun
+  double worsens_after = 0.0;       // days waited
+  std::optional<Figure> worsening;  // after that, it takes so many times as long
+  std::optional<Figure> trend;      // growth per year; the parts then hold at the mean moment of begin
+  double trend_origin = 0.0;        // that moment, in years as in DurationCase::begun
   double log_likelihood = 0.0, bic = 0.0;
   std::vector<Candidate> candidates;
-  double p_value = 1.0;               // of the goodness of fit
-  double distance = 0.0;              // largest between the fitted share and the data's, at equally likely durations
-  Curve curve;                        // the data's own: turnbull(), starts taken at the middle of their day
+  double p_value = 1.0;   // of the goodness of fit
+  double distance = 0.0;  // largest between the fitted share and the data's, at equally likely durations
+  Curve curve;            // the data's own: turnbull(), starts taken at the middle of their day
 
   bool ok() const { return problems.empty(); }
 };

@@ -152,7 +152,8 @@ TEST(GoodnessOfFit, RejectsATrueFamilyAsRarelyAsItsLevelSays) {
     const auto cases = services(partner, simulated::gamma(8.0, 0.6), 250, random);
     const fit::Likelihood likelihood(fit::data_of(cases, {}));
     const fit::Fitted fitted = fit::fit_model(likelihood, {fit::family_named("gamma")});
-    const double p = fit::goodness_of_fit(likelihood, fitted, 99, 0.0, static_cast<std::uint64_t>(set)).p_value;
+    const double p =
+        fit::goodness_of_fit(fit::data_of(cases, {}), fitted, 99, 0.0, static_cast<std::uint64_t>(set)).p_value;
     if (p <= 0.25) ++small;
     if (p <= 0.01) ++tiny;
   }
@@ -166,7 +167,7 @@ TEST(GoodnessOfFit, RejectsAFamilyThatIsWrong) {
   const auto cases = services(dutch(), simulated::gamma(30.0, 0.4), 400, random);
   const fit::Likelihood likelihood(fit::data_of(cases, {}));
   const fit::Fitted fitted = fit::fit_model(likelihood, {fit::family_named("exponential")});
-  const fit::Goodness goodness = fit::goodness_of_fit(likelihood, fitted, 99, 0.0, 1);
+  const fit::Goodness goodness = fit::goodness_of_fit(fit::data_of(cases, {}), fitted, 99, 0.0, 1);
   EXPECT_LE(goodness.p_value, 0.01);
   EXPECT_GT(goodness.distance, 0.1);
 }
@@ -174,8 +175,8 @@ TEST(GoodnessOfFit, RejectsAFamilyThatIsWrong) {
 // ---- What cannot be fitted ----
 
 void expect_problem(const std::vector<DurationCase>& cases, const char* words) {
-  for (const auto& problems : {fit_durations(cases).problems, fit_patience(cases).problems,
-                               fit_share_and_delay(cases).problems}) {
+  for (const auto& problems :
+       {fit_durations(cases).problems, fit_patience(cases).problems, fit_share_and_delay(cases).problems}) {
     ASSERT_FALSE(problems.empty()) << words;
     EXPECT_THAT(problems.front(), HasSubstr(words));
   }
@@ -219,9 +220,9 @@ TEST(Garbage, ThatIsOddButPossibleNeitherCrashesNorStaysUnsaid) {
     const ShareFit share = fit_share_and_delay(cases);
     EXPECT_TRUE(!share.ok() || (share.share.estimate > 0.0 && share.share.estimate <= 1.0));
   };
-  fits(std::vector<DurationCase>(100, seen({10, 11, 0, 1})));           // no spread at all
-  fits(std::vector<DurationCase>(100, seen({0, 1, 0, 1})));             // all within the day
-  fits(std::vector<DurationCase>(100, seen({0, 1e6})));                 // nothing known
+  fits(std::vector<DurationCase>(100, seen({10, 11, 0, 1})));            // no spread at all
+  fits(std::vector<DurationCase>(100, seen({0, 1, 0, 1})));              // all within the day
+  fits(std::vector<DurationCase>(100, seen({0, 1e6})));                  // nothing known
   fits(std::vector<DurationCase>(100, seen({1e5, 1e5 + 1, 99999, 1})));  // all truncated
   std::vector<DurationCase> apart(50, seen({0, 1e-9}));
   apart.resize(100, seen({1e6, 1e6 + 1}));

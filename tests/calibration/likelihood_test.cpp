@@ -23,7 +23,8 @@ double log_likelihood(const std::vector<Datum>& data, const char* family, std::v
   const Likelihood likelihood(data);
   double value = 0.0;
   Eigen::VectorXd gradient;
-  const Eigen::VectorXd p = Eigen::Map<Eigen::VectorXd>(parameters.data(), static_cast<Eigen::Index>(parameters.size()));
+  const Eigen::VectorXd p =
+      Eigen::Map<Eigen::VectorXd>(parameters.data(), static_cast<Eigen::Index>(parameters.size()));
   EXPECT_TRUE(likelihood.evaluate({family_named(family)}, p, value, gradient));
   return value;
 }
@@ -71,8 +72,14 @@ TEST(Likelihood, KeepsItsDigitsFarInEitherTail) {
 }
 
 std::vector<Datum> of_every_kind() {
-  std::vector<Datum> data{datum(0, 1, 1),        datum(1, 2, 1),   datum(4, 7, 1),          datum(9, 10, 1, 6),
-                          datum(20, kInfinity, 1), datum(60, 61, 1), datum(31, kInfinity, 1, 25), datum(2.5, 3.5)};
+  std::vector<Datum> data{datum(0, 1, 1),
+                          datum(1, 2, 1),
+                          datum(4, 7, 1),
+                          datum(9, 10, 1, 6),
+                          datum(20, kInfinity, 1),
+                          datum(60, 61, 1),
+                          datum(31, kInfinity, 1, 25),
+                          datum(2.5, 3.5)};
   for (std::size_t i = 0; i < data.size(); ++i) {
     data[i].part = static_cast<std::int32_t>(i % 2);
     data[i].worsened = i % 3 == 0;

@@ -10,7 +10,9 @@ namespace {
 using simulated::day;
 constexpr double kInfinity = Observation::kInfinity;
 
-Calendar netherlands() { return {CalendarKind::netherlands, std::chrono::sys_days{std::chrono::year{2010} / 1 / 1}, 8000}; }
+Calendar netherlands() {
+  return {CalendarKind::netherlands, std::chrono::sys_days{std::chrono::year{2010} / 1 / 1}, 8000};
+}
 Moment date(int year, unsigned month, unsigned of_month) {
   return {day(year, month, of_month), day(year, month, of_month) + 1.0};
 }
@@ -49,15 +51,14 @@ TEST(Observe, OnTheContinuousCalendarNothingMoves) {
 TEST(Observe, WhatIsOpenAtTheSnapshotIsRightCensored) {
   // The snapshot is the end of Sunday 31 December 2023: an end after Friday 24:00 would not have been delivered yet.
   const ObservationWindow window{day(2018, 1, 1), day(2024, 1, 1), true};
-  const auto seen = observe(netherlands(), date(2023, 12, 20), {window.until, kInfinity}, window,
-                            Ends::moved_to_working_day);
+  const auto seen =
+      observe(netherlands(), date(2023, 12, 20), {window.until, kInfinity}, window, Ends::moved_to_working_day);
   EXPECT_EQ(seen->days, (Observation{10, kInfinity, 0, 1, 10}));
 }
 
 TEST(Observe, WhatWasOpenWhenTheWindowBeganIsLeftTruncated) {
   const ObservationWindow window{day(2018, 1, 1), day(2024, 1, 1), true};
-  const auto seen =
-      observe(netherlands(), date(2017, 12, 20), date(2018, 1, 10), window, Ends::moved_to_working_day);
+  const auto seen = observe(netherlands(), date(2017, 12, 20), date(2018, 1, 10), window, Ends::moved_to_working_day);
   // Seen because it had not ended by Friday 29 December 2017, 24:00.
   EXPECT_DOUBLE_EQ(seen->days.entry, 10.0);
   EXPECT_DOUBLE_EQ(seen->days.lower, 21.0);

@@ -95,7 +95,8 @@ TEST(Routes, DependOnTheAttributesThatMatterAndOnNoOthers) {
   std::mt19937_64 random(33);
   std::vector<RouteCase> cases;
   for (int i = 0; i < 2000; ++i) {
-    const auto crisis = static_cast<std::int32_t>(uniform(random) * 2), other = static_cast<std::int32_t>(uniform(random) * 5);
+    const auto crisis = static_cast<std::int32_t>(uniform(random) * 2),
+               other = static_cast<std::int32_t>(uniform(random) * 5);
     cases.push_back(decided(static_cast<int>(20 * uniform(random)), uniform(random) < (crisis == 1 ? 0.6 : 0.3) ? 0 : 1,
                             {other, crisis}));
   }

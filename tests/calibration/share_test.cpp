@@ -59,7 +59,8 @@ TEST(Returns, HoldTheTruthInTheirIntervalsAsOftenAsTheySay) {
     const fit::Fitted fitted = fit::fit_model(likelihood, model);
     ASSERT_EQ(fitted.trouble, "");
     const auto at = model.share_at();
-    if (covers(fit::figure_of(fit::Link::logit, fitted.maximum.at[at], fitted.maximum.covariance(at, at), 0), 0.2)) ++shares;
+    if (covers(fit::figure_of(fit::Link::logit, fitted.maximum.at[at], fitted.maximum.covariance(at, at), 0), 0.2))
+      ++shares;
     if (covers(fit::part_of(fitted, 0, false, 0, 0).mean, 250.0)) ++delays;
   }
   EXPECT_GE(shares, 180);
@@ -95,8 +96,9 @@ std::vector<DurationCase> waits(int count, const Distribution& patience, std::mt
     const double gives_up = quantile_of(patience, uniform(random));
     DurationCase c;
     // A start stands for the middle of its day, as observe_until() has it.
-    c.duration.days = gives_up < wait ? Observation{std::floor(received + gives_up), std::floor(received + gives_up) + 1, 0, 1}
-                                      : Observation{std::floor(received + wait) + 0.5, kInfinity, 0, 1};
+    c.duration.days = gives_up < wait
+                          ? Observation{std::floor(received + gives_up), std::floor(received + gives_up) + 1, 0, 1}
+                          : Observation{std::floor(received + wait) + 0.5, kInfinity, 0, 1};
     c.duration.working = c.duration.days;
     cases.push_back(c);
   }

@@ -58,8 +58,8 @@ std::vector<DurationCase> services(const Partner& partner, int count, std::mt199
     end += origin;
     if (end < partner.window.from && partner.window.truncated) continue;
     const double start_day = std::floor(start + origin), end_day = std::floor(end);
-    const Moment ended = end >= partner.window.until ? Moment{partner.window.until, Moment::kInfinity}
-                                                     : Moment{end_day, end_day + 1.0};
+    const Moment ended =
+        end >= partner.window.until ? Moment{partner.window.until, Moment::kInfinity} : Moment{end_day, end_day + 1.0};
     const auto observed = observe(calendar, {start_day, start_day + 1.0}, ended, partner.window, partner.ends);
     if (!observed) continue;
     c.duration = *observed;

@@ -27,8 +27,7 @@ TEST(Turnbull, WithoutCensoringIsTheEmpiricalCurve) {
 TEST(Turnbull, WithRightCensoringIsKaplanMeier) {
   // Survival by hand: 6/7 at 2, times 4/5 at 4, times 2/3 at 6, times 0 at 9.
   const std::vector<Observation> seen{exactly(2), beyond(3), exactly(4), beyond(4), exactly(6), beyond(8), exactly(9)};
-  expect_curve(turnbull(seen), {2, 4, 6, 9},
-               {1 - 6.0 / 7, 1 - 6.0 / 7 * 4 / 5, 1 - 6.0 / 7 * 4 / 5 * 2 / 3, 1.0});
+  expect_curve(turnbull(seen), {2, 4, 6, 9}, {1 - 6.0 / 7, 1 - 6.0 / 7 * 4 / 5, 1 - 6.0 / 7 * 4 / 5 * 2 / 3, 1.0});
 }
 
 TEST(Turnbull, WithLateEntriesCountsThemOnlyFromThen) {
@@ -42,8 +41,8 @@ TEST(Turnbull, SpreadsOverlappingIntervalsAsWorkedByHand) {
   // The likelihood a (a + b) b with a + b = 1 is largest at a = b = 1/2.
   const std::vector<Observation> three{{0, 2}, {1, 3}, {2, 4}};
   expect_curve(turnbull(three), {2, 3}, {0.5, 1.0});
-  // With (0, 1] twice beside them, c^2 (c + a) (a + b) b is largest at a = 0, c = 3/5: its slope by a, 1/c + 1/b = 25/6,
-  // stays below 5, the number of cases.
+  // With (0, 1] twice beside them, c^2 (c + a) (a + b) b is largest at a = 0, c = 3/5: its slope by a, 1/c + 1/b =
+  // 25/6, stays below 5, the number of cases.
   const std::vector<Observation> five{{0, 1}, {0, 1}, {0, 2}, {1, 3}, {2, 4}};
   expect_curve(turnbull(five), {1, 3}, {0.6, 1.0});
 }
