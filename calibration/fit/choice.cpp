@@ -120,22 +120,22 @@ Chosen choose_richer(std::span<const DurationCase> cases, Chosen chosen, const F
   const Likelihood likelihood(data_of(cases, chosen.design));
   if (!options.rich_families || count_over(likelihood.data()) < kFewestForRich) return chosen;
   if (lack_of_fit(likelihood, chosen.fitted) > kFitsWell) return chosen;
-  const Chosen plain = chosen;
-  std::optional<double> to_beat;
+  Chosen richest;
+  std::size_t at = 0;
   for (const Family& family : families()) {
     if (!family.row.rich) continue;
-    Model model = plain.fitted.model;
+    Model model = chosen.fitted.model;
     model.family = &family;
-    Chosen richer{plain.design, fit_model(likelihood, model)};
+    Chosen richer{chosen.design, fit_model(likelihood, model)};
     candidates.push_back(candidate_of(richer));
-    if (!richer.fitted.usable() || richer.fitted.bic >= plain.fitted.bic) continue;
-    if (!to_beat) to_beat = held_out_of_plain(cases, plain, options.folds, candidates);
-    const auto value = candidates.back().held_out = held_out(cases, richer, options.folds);
-    if (!value || !to_beat || *value <= *to_beat) continue;
-    to_beat = value;
-    chosen = std::move(richer);
+    if (richer.fitted.bic >= chosen.fitted.bic || !improves(richer, richest)) continue;
+    richest = std::move(richer);
+    at = candidates.size() - 1;
   }
-  return chosen;
+  if (!richest.fitted.model.family) return chosen;
+  const auto of_plain = held_out_of_plain(cases, chosen, options.folds, candidates);
+  const auto of_richest = candidates[at].held_out = held_out(cases, richest, options.folds);
+  return of_plain && of_richest && *of_richest > *of_plain ? richest : chosen;
 }
 
 Masses reference_masses(std::span<const DurationCase> cases, bool working_days) {

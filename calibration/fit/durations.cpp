@@ -131,7 +131,14 @@ DurationFit fit_patience(std::span<const DurationCase> cases, const FitOptions& 
   FitOptions of_patience = options;
   of_patience.worsening = false;  // the wait is what is fitted
   of_patience.rich_families = false;
-  return fit_durations(cases, of_patience);
+  DurationFit result = fit_durations(cases, of_patience);
+  const double seen = result.curve.share.empty() ? 0.0 : result.curve.share.back();
+  if (result.ok() && seen < 0.5)
+    result.notes.push_back(
+        fmt::format("no wait was long enough for more than {:.0f}% to withdraw: the mean is an "
+                    "extrapolation, the share that withdraws within the waits seen is not",
+                    100.0 * seen));
+  return result;
 }
 
 namespace {

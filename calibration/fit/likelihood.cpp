@@ -34,11 +34,12 @@ std::span<const GaussNode> rule_for(double panels_from_beginning) {
   return kTwoNodes;
 }
 
-/// Calls visit(start, weight) for starts spread over `blur` days, for intervals that begin at `lower`.
+/// Calls visit(start, weight) for starts spread over `blur` days, for intervals that begin at `lower`; in panels of
+/// at most `longest` days.
 template <class Visit>
-void for_starts(double blur, double lower, bool even, const Visit& visit) {
+void for_starts(double blur, double lower, double longest, bool even, const Visit& visit) {
   if (!(blur > 0.0)) return visit(0.0, 1.0);
-  const int panels = std::clamp(static_cast<int>(std::ceil(blur - 1e-9)), 1, 400);
+  const int panels = std::clamp(static_cast<int>(std::ceil(blur / longest - 1e-9)), 1, 100);
   const double width = blur / panels;
   for (int panel = 0; panel < panels; ++panel) {
     const double middle = (panel + 0.5) * width;
@@ -54,31 +55,44 @@ auto order_of(const Datum& d) {
   return std::tie(d.part, d.worsened, d.years, o.lower, o.upper, o.entry, o.blur);
 }
 
-/// Durations known to the second would each be a place of their own: bounds move to a grid of a thousandth of a typical
-/// duration, and nothing is known closer than that.
-void coarsen(std::vector<Datum>& data) {
+/// The median of what is known of the durations.
+double typical_of(const std::vector<Datum>& data) {
   std::vector<double> ends;
   for (const Datum& d : data) ends.push_back(d.observation.over() ? d.observation.upper : d.observation.lower);
-  if (ends.empty()) return;
+  if (ends.empty()) return 0.0;
   std::nth_element(ends.begin(), ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 2), ends.end());
-  const double grid = ends[ends.size() / 2] / 1000.0;
-  if (!(grid > 0.0)) return;
+  return ends[ends.size() / 2];
+}
+
+/// Durations known to the second, or long ones known to the day, would each be a place of their own: bounds move
+/// outward to a grid of a 250th of a typical duration, which blurs the spread of durations by less than a
+/// ten-thousandth. Returns what the true, shorter intervals take off the log-likelihood, so that clocks with other
+/// grids can be compared.
+double coarsen(std::vector<Datum>& data, double typical) {
+  const double grid = typical / 250.0;
+  double loss = 0.0;
+  if (!(grid > 0.0)) return loss;
   for (Datum& d : data) {
     Observation& o = d.observation;
     if (o.blur >= grid || (o.over() && o.upper - o.lower >= grid)) continue;
+    const double start = o.blur / 2.0;
     o.blur = 0.0;
-    o.entry = std::floor(o.entry / grid) * grid;
+    o.entry = std::floor(std::max(0.0, o.entry - start) / grid) * grid;
+    o.lower = std::max(o.entry, o.lower - start);
+    o.upper -= start;
     if (o.over()) {
+      const double length = o.upper - o.lower;
       o.lower = std::floor(o.lower / grid) * grid;
       o.upper = std::max(std::ceil(o.upper / grid) * grid, o.lower + grid);
+      loss += d.count * std::log(length / (o.upper - o.lower));
     } else {
-      o.lower = std::round(o.lower / grid) * grid;
+      o.lower = std::max(o.entry, std::round(o.lower / grid) * grid);
     }
   }
+  return loss;
 }
 
 std::vector<Datum> grouped(std::vector<Datum> data) {
-  coarsen(data);
   std::stable_sort(data.begin(), data.end(), [](const Datum& a, const Datum& b) { return order_of(a) < order_of(b); });
   std::vector<Datum> groups;
   for (const Datum& d : data) {
@@ -107,7 +121,11 @@ struct Likelihood::Term {
   }
 };
 
-Likelihood::Likelihood(std::vector<Datum> data, Nodes nodes) : data_(grouped(std::move(data))) {
+Likelihood::Likelihood(std::vector<Datum> data, Nodes nodes) {
+  const double typical = typical_of(data);
+  longest_panel_ = std::max(1.0, typical / 10.0);
+  loss_ = coarsen(data, typical);
+  data_ = grouped(std::move(data));
   std::vector<Place> raw;
   for (const Datum& d : data_) {
     const Pattern pattern{d.part, d.worsened, d.years};
@@ -141,13 +159,13 @@ void Likelihood::add_places(const Datum& datum, std::int32_t pattern, Nodes node
   };
   Group group{datum.count, pattern, o.over(), static_cast<std::int32_t>(nodes_.size()), 0, 0};
   const bool even = nodes == Nodes::even;
-  for_starts(o.blur, o.lower, even, [&](double start, double weight) {
+  for_starts(o.blur, o.lower, longest_panel_, even, [&](double start, double weight) {
     const std::int32_t lower = place(o.lower - start);
     nodes_.push_back({weight, lower, o.over() ? place(o.upper - start) : kZero});
     ++group.nodes;
   });
   if (o.entry > 0.0)
-    for_starts(o.blur, o.entry, even, [&](double start, double weight) {
+    for_starts(o.blur, o.entry, longest_panel_, even, [&](double start, double weight) {
       nodes_.push_back({weight, place(o.entry - start), kZero});
       ++group.entries;
     });
@@ -169,7 +187,7 @@ std::vector<UnitShares> Likelihood::look_up(const Model& model, const Eigen::Vec
 bool Likelihood::evaluate(const Model& model, const Eigen::VectorXd& p, double& value,
                           Eigen::VectorXd& gradient) const {
   const std::vector<UnitShares> shares = look_up(model, p);
-  value = 0.0;
+  value = loss_;
   gradient.setZero(model.parameters());
   for (const Group& group : groups_)
     if (!add_group(model, group, shares, p, value, gradient)) return false;

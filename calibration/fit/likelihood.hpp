@@ -97,6 +97,8 @@ class Likelihood {
              const Eigen::VectorXd& p) const;
   Term between(const Model& model, const std::vector<UnitShares>& shares, const Group& group) const;
 
+  double loss_ = 0.0;           // what the true, shorter intervals take off
+  double longest_panel_ = 1.0;  // days, of the integral over starts
   std::vector<Datum> data_;
   std::vector<Pattern> patterns_;
   std::vector<Place> places_;

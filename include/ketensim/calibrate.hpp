@@ -64,7 +64,8 @@ std::optional<ObservedDuration> observe(const Calendar& calendar, const Moment& 
                                         const ObservationWindow& window, Ends ends);
 
 /// The same for what may be cut short by something else: it had not come when, in the middle of its day, `stopped`
-/// came. So a wait that ends in a start says of the patience only that it was longer.
+/// came (if that day is not known: at the earliest). So a wait that ends in a start says of the patience only that it
+/// was longer.
 std::optional<ObservedDuration> observe_until(const Calendar& calendar, const Moment& start, const Moment& stopped,
                                               const ObservationWindow& window);
 
