@@ -1,0 +1,258 @@
+// Shares of outcomes that compete, and on which attributes they depend.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "calibration/fit/fitted.hpp"
+#include "calibration/fit/special.hpp"
+#include "ketensim/calibrate.hpp"
+
+namespace ketensim {
+namespace {
+
+constexpr double kJeffreys = 0.5;
+constexpr double kFewestDecided = 25.0;
+
+/// A moment at which something happened, with who could still have it happen to them.
+struct Instant {
+  double at_risk;
+  std::vector<double> decided;  // by outcome
+};
+
+/// Durations as moments: in the middle of what is known, from the middle of the day of the start.
+double moment_of(const Observation& o) {
+  return std::max(0.0, (o.over() ? (o.lower + o.upper) / 2.0 : o.lower) - o.blur / 2.0);
+}
+double entry_of(const Observation& o) { return o.entry > 0.0 ? std::max(0.0, o.entry - o.blur / 2.0) : -1.0; }
+
+std::vector<Instant> instants_of(std::span<const RouteCase> cases, std::size_t outcomes) {
+  std::vector<double> entries, leaves;
+  std::map<double, std::vector<double>> decided;
+  for (const RouteCase& c : cases) {
+    const double at = moment_of(c.duration);
+    entries.push_back(std::min(entry_of(c.duration), at - 1e-9));
+    leaves.push_back(at);
+    if (c.outcome < 0) continue;
+    std::vector<double>& here = decided[at];
+    here.resize(outcomes);
+    here[static_cast<std::size_t>(c.outcome)] += 1.0;
+  }
+  std::sort(entries.begin(), entries.end());
+  std::sort(leaves.begin(), leaves.end());
+  std::vector<Instant> instants;
+  for (auto& [at, counts] : decided) {
+    const auto entered = std::lower_bound(entries.begin(), entries.end(), at) - entries.begin();
+    const auto left = std::lower_bound(leaves.begin(), leaves.end(), at) - leaves.begin();
+    instants.push_back({static_cast<double>(entered - left), std::move(counts)});
+  }
+  return instants;
+}
+
+/// Variance of the incidence at the end of the follow-up (Dinse and Larson 1986, as in Marubini and Valsecchi 1995).
+double variance_of(const std::vector<Instant>& instants, std::size_t outcome, double total) {
+  double survival = 1.0, incidence = 0.0, variance = 0.0;
+  for (const Instant& i : instants) {
+    double all = 0.0;
+    for (const double d : i.decided) all += d;
+    const double own = i.decided[outcome], n = i.at_risk;
+    incidence += survival * own / n;
+    const double ahead = total - incidence;
+    if (n > all) variance += ahead * ahead * all / (n * (n - all));
+    variance += survival * survival * (n - own) / n * own / (n * n);
+    variance -= 2.0 * ahead * survival * own / (n * n);
+    survival *= 1.0 - all / n;
+  }
+  return std::max(variance, 0.0);
+}
+
+/// Shares as those of so many cases that were all decided: as many as carry the same error.
+struct Effective {
+  std::vector<double> shares;
+  double cases = 0.0;
+  std::size_t decided = 0, all = 0;
+};
+
+Effective effective_of(std::span<const RouteCase> cases, std::size_t outcomes) {
+  Effective result;
+  result.all = cases.size();
+  const Incidence incidence = cumulative_incidence(cases, outcomes);
+  const double decided = 1.0 - incidence.undecided;
+  double spread = 0.0, variance = 0.0;
+  for (const Figure& figure : incidence.by_outcome) {
+    result.shares.push_back(decided > 0.0 ? figure.estimate / decided : 0.0);
+    result.decided += figure.cases;
+    spread += result.shares.back() * (1.0 - result.shares.back());
+    variance += figure.standard_error * figure.standard_error;
+  }
+  const auto counted = static_cast<double>(result.decided);
+  // One outcome has no error to go by, and open cases never say more than decided ones.
+  const double by_error = variance > 0.0 ? spread * decided * decided / variance : counted;
+  result.cases = std::min(by_error, static_cast<double>(cases.size()));
+  if (!(spread > 1e-12)) result.cases = counted;
+  return result;
+}
+
+RouteShares shares_of(const Effective& effective) {
+  RouteShares result;
+  result.cases = effective.all;
+  double total = 0.0;
+  for (const double share : effective.shares) {
+    result.dirichlet.push_back(effective.cases * share + kJeffreys);
+    total += result.dirichlet.back();
+  }
+  for (const double alpha : result.dirichlet) {
+    const double mean = alpha / total, rest = total - alpha;
+    const bool alone = effective.shares.size() == 1;
+    result.shares.push_back({mean, std::sqrt(mean * (1.0 - mean) / (total + 1.0)),
+                             alone ? 1.0 : fit::beta_quantile(alpha, rest, 0.025),
+                             alone ? 1.0 : fit::beta_quantile(alpha, rest, 0.975), effective.decided});
+  }
+  return result;
+}
+
+using ClassKey = std::vector<std::int32_t>;
+using Classes = std::map<ClassKey, std::vector<RouteCase>>;
+
+/// Cases by their values of the attributes; those with few decided cases, or an unknown value, under no key at all.
+Classes divide(std::span<const RouteCase> cases, const std::vector<std::int32_t>& attributes) {
+  Classes classes;
+  for (const RouteCase& c : cases) {
+    ClassKey key;
+    for (const std::int32_t a : attributes) key.push_back(c.classes[static_cast<std::size_t>(a)]);
+    classes[std::find_if(key.begin(), key.end(), [](std::int32_t v) { return v < 0; }) == key.end() ? key : ClassKey{}]
+        .push_back(c);
+  }
+  if (attributes.empty()) return classes;
+  for (auto at = classes.begin(); at != classes.end();) {
+    const auto decided =
+        std::count_if(at->second.begin(), at->second.end(), [](const RouteCase& c) { return c.outcome >= 0; });
+    if (at->first.empty() || static_cast<double>(decided) >= kFewestDecided) {
+      ++at;
+      continue;
+    }
+    std::vector<RouteCase>& rest = classes[ClassKey{}];
+    rest.insert(rest.end(), at->second.begin(), at->second.end());
+    at = classes.erase(at);
+  }
+  return classes;
+}
+
+/// The log-likelihood of multinomial shares in each class, on as many cases as carry the same error.
+struct Divided {
+  std::vector<std::int32_t> attributes;
+  double log_likelihood = 0.0, cases = 0.0;
+  std::size_t classes = 0;
+};
+
+Divided judge(std::span<const RouteCase> cases, std::size_t outcomes, std::vector<std::int32_t> attributes) {
+  Divided result{std::move(attributes)};
+  for (const auto& [key, own] : divide(cases, result.attributes)) {
+    const Effective effective = effective_of(own, outcomes);
+    ++result.classes;
+    result.cases += effective.cases;
+    for (const double share : effective.shares)
+      if (share > 0.0) result.log_likelihood += effective.cases * share * std::log(share);
+  }
+  return result;
+}
+
+std::vector<std::int32_t> choose_attributes(std::span<const RouteCase> cases, std::size_t outcomes,
+                                            const FitOptions& options, std::vector<std::string>& notes) {
+  Divided best = judge(cases, outcomes, {});
+  const auto count = static_cast<std::int32_t>(cases[0].classes.size());
+  for (bool better = true; better;) {
+    better = false;
+    const Divided base = best;
+    for (std::int32_t a = 0; a < count; ++a) {
+      if (std::find(base.attributes.begin(), base.attributes.end(), a) != base.attributes.end()) continue;
+      auto attributes = base.attributes;
+      attributes.push_back(a);
+      Divided divided = judge(cases, outcomes, std::move(attributes));
+      if (divided.classes <= base.classes) continue;
+      const auto more = static_cast<double>((divided.classes - base.classes) * (outcomes - 1));
+      const double gain = divided.log_likelihood - base.log_likelihood;
+      const double p = std::min(1.0, count * fit::chi_squared_above(more, 2.0 * gain));
+      if (p >= options.level || 2.0 * gain <= more * std::log(base.cases)) continue;
+      if (better && divided.log_likelihood <= best.log_likelihood) continue;
+      best = std::move(divided);
+      better = true;
+    }
+    if (better) notes.push_back(fmt::format("depends on attribute {}", best.attributes.back()));
+  }
+  return best.attributes;
+}
+
+std::vector<std::string> problems_of(std::span<const RouteCase> cases, std::size_t outcomes) {
+  if (cases.empty()) return {"there are no cases"};
+  if (outcomes == 0) return {"there are no outcomes"};
+  std::vector<Observation> observations;
+  for (const RouteCase& c : cases) observations.push_back(c.duration);
+  std::vector<std::string> problems = fit::problems_of(observations);
+  const auto says = [&](const char* message, auto&& fails) {
+    const auto count = std::count_if(cases.begin(), cases.end(), fails);
+    if (count > 0) problems.push_back(fmt::format("{} of {} cases {}", count, cases.size(), message));
+  };
+  says("have an outcome that is none of them",
+       [&](const RouteCase& c) { return c.outcome >= static_cast<std::int32_t>(outcomes); });
+  says("have an outcome and are not over, or the reverse",
+       [](const RouteCase& c) { return (c.outcome >= 0) != c.duration.over(); });
+  says("have another number of attributes",
+       [&](const RouteCase& c) { return c.classes.size() != cases[0].classes.size(); });
+  if (problems.empty() && std::none_of(cases.begin(), cases.end(), [](const RouteCase& c) { return c.outcome >= 0; }))
+    problems.push_back(fmt::format("none of {} cases has an outcome yet", cases.size()));
+  return problems;
+}
+
+}  // namespace
+
+Incidence cumulative_incidence(std::span<const RouteCase> cases, std::size_t outcomes) {
+  const std::vector<Instant> instants = instants_of(cases, outcomes);
+  Incidence result;
+  result.by_outcome.resize(outcomes);
+  for (Figure& figure : result.by_outcome) figure.estimate = 0.0;
+  double survival = 1.0;
+  for (const Instant& i : instants) {
+    double all = 0.0;
+    for (std::size_t k = 0; k < outcomes; ++k) {
+      result.by_outcome[k].estimate += survival * i.decided[k] / i.at_risk;
+      result.by_outcome[k].cases += static_cast<std::size_t>(i.decided[k]);
+      all += i.decided[k];
+    }
+    survival *= 1.0 - all / i.at_risk;
+  }
+  result.undecided = survival;
+  for (std::size_t k = 0; k < outcomes; ++k) {
+    Figure& figure = result.by_outcome[k];
+    const double error = std::sqrt(variance_of(instants, k, figure.estimate));
+    figure.standard_error = error;
+    figure.low = std::max(0.0, figure.estimate - 1.959963984540054 * error);
+    figure.high = std::min(1.0, figure.estimate + 1.959963984540054 * error);
+  }
+  return result;
+}
+
+RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, const FitOptions& options) {
+  RouteFit result;
+  result.problems = problems_of(cases, outcomes);
+  if (!result.ok()) return result;
+  if (options.classes && outcomes > 1) result.attributes = choose_attributes(cases, outcomes, options, result.notes);
+  Classes classes = divide(cases, result.attributes);
+  for (const auto& [key, own] : classes) {
+    if (key.empty()) continue;
+    result.parts.push_back(shares_of(effective_of(own, outcomes)));
+    for (std::size_t i = 0; i < key.size(); ++i) result.parts.back().when.emplace_back(result.attributes[i], key[i]);
+  }
+  const auto rest = classes.find(ClassKey{});
+  const bool few = rest == classes.end() || std::none_of(rest->second.begin(), rest->second.end(),
+                                                         [](const RouteCase& c) { return c.outcome >= 0; });
+  result.parts.push_back(shares_of(effective_of(few ? cases : std::span<const RouteCase>(rest->second), outcomes)));
+  const Incidence incidence = cumulative_incidence(cases, outcomes);
+  if (incidence.undecided > 0.1)
+    result.notes.push_back(
+        fmt::format("{:.0f}% of the outcomes lie beyond the follow-up", 100.0 * incidence.undecided));
+  return result;
+}
+
+}  // namespace ketensim

@@ -1,0 +1,127 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/calibration/simulated.hpp"
+
+namespace ketensim {
+namespace {
+
+using simulated::covers;
+using simulated::uniform;
+using testing::HasSubstr;
+
+constexpr double kInfinity = Observation::kInfinity;
+
+RouteCase decided(double day, std::int32_t outcome, std::vector<std::int32_t> classes = {}) {
+  return {{day, day + 1.0, 0.0, 0.0}, outcome, std::move(classes)};
+}
+RouteCase open(double day, std::vector<std::int32_t> classes = {}) {
+  return {{day, kInfinity}, -1, std::move(classes)};
+}
+
+TEST(Incidence, OfDecidedCasesIsTheirShares) {
+  std::vector<RouteCase> cases;
+  for (int i = 0; i < 100; ++i) cases.push_back(decided(i % 17, i < 30 ? 0 : 1));
+  const Incidence incidence = cumulative_incidence(cases, 2);
+  EXPECT_NEAR(incidence.by_outcome[0].estimate, 0.3, 1e-12);
+  EXPECT_NEAR(incidence.by_outcome[1].estimate, 0.7, 1e-12);
+  EXPECT_NEAR(incidence.undecided, 0.0, 1e-12);
+  EXPECT_NEAR(incidence.by_outcome[0].standard_error, std::sqrt(0.3 * 0.7 / 100), 1e-12);
+}
+
+TEST(Incidence, UnderCensoringIsThatOfAalenAndJohansen) {
+  // By hand: at day 1 one of five goes to A; at day 2 one is open; at day 3 one of three goes to B, at day 4 one of two
+  // to A, at day 5 the last to B.
+  const std::vector<RouteCase> cases{decided(1, 0), open(2), decided(3, 1), decided(4, 0), decided(5, 1)};
+  const Incidence incidence = cumulative_incidence(cases, 2);
+  const double after_1 = 4.0 / 5, after_3 = after_1 * 2 / 3, after_4 = after_3 / 2;
+  EXPECT_NEAR(incidence.by_outcome[0].estimate, 1.0 / 5 + after_3 / 2, 1e-12);
+  EXPECT_NEAR(incidence.by_outcome[1].estimate, after_1 / 3 + after_4, 1e-12);
+}
+
+/// A quick outcome and a slow one, seen until a snapshot, in days; cases come evenly.
+std::vector<RouteCase> slow_and_quick(int count, std::mt19937_64& random) {
+  std::vector<RouteCase> cases;
+  for (int i = 0; i < count; ++i) {
+    const std::int32_t outcome = uniform(random) < 0.4 ? 0 : 1;
+    const double days = quantile_of(simulated::gamma(outcome == 0 ? 60.0 : 300.0, 0.5), uniform(random));
+    const double limit = std::floor(1000.0 * uniform(random)), start = uniform(random);
+    if (start + days >= limit)
+      cases.push_back({{limit, kInfinity, 0, 1}, -1, {}});
+    else
+      cases.push_back({{std::floor(start + days), std::floor(start + days) + 1, 0, 1}, outcome, {}});
+  }
+  return cases;
+}
+
+TEST(Routes, OfSlowOutcomesAreNotUndercounted) {
+  std::mt19937_64 random(31);
+  const auto cases = slow_and_quick(4000, random);
+  const RouteFit fit = fit_routes(cases, 2);
+  ASSERT_TRUE(fit.ok());
+  double quick = 0.0, all = 0.0;
+  for (const RouteCase& c : cases)
+    if (c.outcome >= 0) {
+      all += 1.0;
+      quick += c.outcome == 0 ? 1.0 : 0.0;
+    }
+  const Figure& share = fit.parts[0].shares[0];
+  EXPECT_NEAR(share.estimate, 0.4, 4 * share.standard_error);
+  EXPECT_GT(quick / all, 0.4 + 6 * share.standard_error);  // the naive share
+  EXPECT_NEAR(share.estimate + fit.parts[0].shares[1].estimate, 1.0, 1e-12);
+}
+
+TEST(Routes, HoldTheTruthInTheirIntervalsAsOftenAsTheySay) {
+  std::mt19937_64 random(32);
+  int covered = 0;
+  for (int set = 0; set < 200; ++set)
+    if (covers(fit_routes(slow_and_quick(300, random), 2).parts[0].shares[0], 0.4)) ++covered;
+  EXPECT_GE(covered, 180);
+  EXPECT_LE(covered, 196);
+}
+
+TEST(Routes, OfOneOutcomeAndOfOneCaseAreCautious) {
+  const RouteFit one = fit_routes(std::vector<RouteCase>{decided(3, 0)}, 2);
+  ASSERT_TRUE(one.ok());
+  EXPECT_NEAR(one.parts[0].shares[0].estimate, 0.75, 1e-12);  // (1 + 1/2) / (1 + 1)
+  EXPECT_LT(one.parts[0].shares[0].low, 0.3);
+  const RouteFit sure = fit_routes(std::vector<RouteCase>(50, decided(3, 0)), 1);
+  EXPECT_DOUBLE_EQ(sure.parts[0].shares[0].estimate, 1.0);
+}
+
+TEST(Routes, DependOnTheAttributesThatMatterAndOnNoOthers) {
+  std::mt19937_64 random(33);
+  std::vector<RouteCase> cases;
+  for (int i = 0; i < 2000; ++i) {
+    const auto crisis = static_cast<std::int32_t>(uniform(random) * 2),
+               other = static_cast<std::int32_t>(uniform(random) * 5);
+    cases.push_back(decided(static_cast<int>(20 * uniform(random)), uniform(random) < (crisis == 1 ? 0.6 : 0.3) ? 0 : 1,
+                            {other, crisis}));
+  }
+  const RouteFit fit = fit_routes(cases, 2);
+  EXPECT_EQ(fit.attributes, std::vector<std::int32_t>{1});
+  ASSERT_EQ(fit.parts.size(), 3u);
+  EXPECT_EQ(fit.parts[1].when, (std::vector<std::pair<std::int32_t, std::int32_t>>{{1, 1}}));
+  EXPECT_NEAR(fit.parts[1].shares[0].estimate, 0.6, 4 * fit.parts[1].shares[0].standard_error);
+  EXPECT_TRUE(fit.parts[2].when.empty());
+  EXPECT_NEAR(fit.parts[2].shares[0].estimate, 0.45, 4 * fit.parts[2].shares[0].standard_error);
+}
+
+TEST(Routes, OfGarbageHaveAClearError) {
+  const auto problem = [](const std::vector<RouteCase>& cases, std::size_t outcomes) {
+    const RouteFit fit = fit_routes(cases, outcomes);
+    return fit.ok() ? std::string() : fit.problems.front();
+  };
+  EXPECT_THAT(problem({}, 2), HasSubstr("no cases"));
+  EXPECT_THAT(problem({decided(1, 0)}, 0), HasSubstr("no outcomes"));
+  EXPECT_THAT(problem({decided(1, 2)}, 2), HasSubstr("none of them"));
+  EXPECT_THAT(problem({open(1), open(5)}, 2), HasSubstr("none of 2 cases"));
+  EXPECT_THAT(problem({decided(1, -1)}, 2), HasSubstr("the reverse"));
+  EXPECT_THAT(problem({decided(std::nan(""), 0)}, 2), HasSubstr("no numbers"));
+  EXPECT_THAT(problem({decided(1, 0, {1}), decided(1, 0)}, 2), HasSubstr("number of attributes"));
+}
+
+}  // namespace
+}  // namespace ketensim
