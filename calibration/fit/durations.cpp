@@ -41,7 +41,7 @@ Distribution empirical_of(const fit::Masses& masses, bool working_days) {
 }
 
 /// The mean of the empirical curve up to its end, with the error that its spread over so many cases gives.
-Figure mean_of_empirical(const Distribution& d, std::size_t over) {
+Estimate mean_of_empirical(const Distribution& d, std::size_t over) {
   const double mean = mean_of(d);
   double total = 0.0, squares = 0.0;
   for (std::size_t i = 0; i < d.points.size(); ++i) {
@@ -82,7 +82,7 @@ void report_dependence(const Chosen& chosen, std::size_t over, DurationFit& resu
   }
   if (!model.trend) return;
   const int at = model.trend_at();
-  Figure growth = fit::figure_of(fit::Link::log, maximum.at[at], variance(at), over);
+  Estimate growth = fit::figure_of(fit::Link::log, maximum.at[at], variance(at), over);
   for (double* value : {&growth.estimate, &growth.low, &growth.high}) *value -= 1.0;
   result.trend = growth;
   result.trend_origin = chosen.design.trend_origin;
@@ -159,11 +159,11 @@ double follow_up_of(std::span<const DurationCase> cases, const Chosen& chosen) {
 
 /// Where the data do not ask for any who stay away, the share has no likelihood of its own: Jeffreys' interval on as
 /// many as came, or down to the share that was seen to come.
-Figure share_of_everyone(const Counts& counts, const Curve& curve) {
+Estimate share_of_everyone(const Counts& counts, const Curve& curve) {
   const auto came = static_cast<double>(counts.over);
   const double share = (came + 0.5) / (came + 1.0);
-  Figure figure{share, std::sqrt(share * (1.0 - share) / (came + 2.0)), fit::beta_quantile(came + 0.5, 0.5, 0.025),
-                fit::beta_quantile(came + 0.5, 0.5, 0.975), counts.over};
+  Estimate figure{share, std::sqrt(share * (1.0 - share) / (came + 2.0)), fit::beta_quantile(came + 0.5, 0.5, 0.025),
+                  fit::beta_quantile(came + 0.5, 0.5, 0.975), counts.over};
   if (!curve.share.empty()) figure.low = std::min(figure.low, curve.share.back());
   return figure;
 }

@@ -144,7 +144,7 @@ Maximum refit(const Likelihood& likelihood, const Model& model, const Eigen::Vec
                   whole_parameters(model));
 }
 
-Figure figure_of(Link link, double place, double variance, std::size_t cases) {
+Estimate figure_of(Link link, double place, double variance, std::size_t cases) {
   const double error = std::sqrt(variance);
   return {natural(link, place), std::abs(natural_slope(link, place)) * error, natural(link, place - kNormal95 * error),
           natural(link, place + kNormal95 * error), cases};

@@ -31,7 +31,7 @@ Fitted fit_model(const Likelihood& likelihood, const Model& model,
 /// The same without errors and without judging, for the many fits of a bootstrap or a fold.
 Maximum refit(const Likelihood& likelihood, const Model& model, const Eigen::VectorXd& start);
 
-Figure figure_of(Link link, double place, double variance, std::size_t cases);
+Estimate figure_of(Link link, double place, double variance, std::size_t cases);
 
 /// The distribution of one part with its figures.
 FittedDuration part_of(const Fitted& fitted, int part, bool working_days, std::size_t cases, std::size_t over);

@@ -80,7 +80,7 @@ Effective effective_of(std::span<const RouteCase> cases, std::size_t outcomes) {
   const Incidence incidence = cumulative_incidence(cases, outcomes);
   const double decided = 1.0 - incidence.undecided;
   double spread = 0.0, variance = 0.0;
-  for (const Figure& figure : incidence.by_outcome) {
+  for (const Estimate& figure : incidence.by_outcome) {
     result.shares.push_back(decided > 0.0 ? figure.estimate / decided : 0.0);
     result.decided += figure.cases;
     spread += result.shares.back() * (1.0 - result.shares.back());
@@ -211,7 +211,7 @@ Incidence cumulative_incidence(std::span<const RouteCase> cases, std::size_t out
   const std::vector<Instant> instants = instants_of(cases, outcomes);
   Incidence result;
   result.by_outcome.resize(outcomes);
-  for (Figure& figure : result.by_outcome) figure.estimate = 0.0;
+  for (Estimate& figure : result.by_outcome) figure.estimate = 0.0;
   double survival = 1.0;
   for (const Instant& i : instants) {
     double all = 0.0;
@@ -224,7 +224,7 @@ Incidence cumulative_incidence(std::span<const RouteCase> cases, std::size_t out
   }
   result.undecided = survival;
   for (std::size_t k = 0; k < outcomes; ++k) {
-    Figure& figure = result.by_outcome[k];
+    Estimate& figure = result.by_outcome[k];
     const double error = std::sqrt(variance_of(instants, k, figure.estimate));
     figure.standard_error = error;
     figure.low = std::max(0.0, figure.estimate - 1.959963984540054 * error);

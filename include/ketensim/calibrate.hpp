@@ -19,7 +19,7 @@ struct Moment;  // of monitor.hpp
 
 /// A figure that was estimated. The 95% interval is formed where the likelihood is nearest to a parabola (the
 /// logarithm of what is positive, the logit of a share), so it need not be symmetric.
-struct Figure {
+struct Estimate {
   double estimate = std::numeric_limits<double>::quiet_NaN();
   double standard_error = std::numeric_limits<double>::quiet_NaN();
   double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
@@ -122,9 +122,9 @@ struct Candidate {
 struct FittedDuration {
   std::vector<std::int32_t> values;  // of the attribute; empty: all cases
   Distribution distribution;
-  Figure mean;
-  std::vector<std::pair<std::string, Figure>> shapes;  // cv, shape, weight ..., by the names of chain files
-  std::size_t cases = 0;                               // of which mean.cases are over
+  Estimate mean;
+  std::vector<std::pair<std::string, Estimate>> shapes;  // cv, shape, weight ..., by the names of chain files
+  std::size_t cases = 0;                                 // of which mean.cases are over
   /// Where replications draw their own parameters: estimates on a scale without bounds and their covariance (row by
   /// row); see distribution_at().
   std::vector<double> parameters, covariance;
@@ -137,10 +137,10 @@ struct DurationFit {
   bool working_days = false;
   std::int32_t attribute = -1;  // that divides the cases; -1: none does
   std::vector<FittedDuration> parts;
-  double worsens_after = 0.0;       // days waited
-  std::optional<Figure> worsening;  // after that, it takes so many times as long
-  std::optional<Figure> trend;      // growth per year; the parts then hold at the mean moment of begin
-  double trend_origin = 0.0;        // that moment, in years as in DurationCase::begun
+  double worsens_after = 0.0;         // days waited
+  std::optional<Estimate> worsening;  // after that, it takes so many times as long
+  std::optional<Estimate> trend;      // growth per year; the parts then hold at the mean moment of begin
+  double trend_origin = 0.0;          // that moment, in years as in DurationCase::begun
   double log_likelihood = 0.0, bic = 0.0;
   std::vector<Candidate> candidates;
   double p_value = 1.0;   // of the goodness of fit
@@ -173,7 +173,7 @@ struct RouteCase {
 
 struct RouteShares {
   std::vector<std::pair<std::int32_t, std::int32_t>> when;  // attribute and value; empty: every case
-  std::vector<Figure> shares;                               // by outcome; they add up to 1
+  std::vector<Estimate> shares;                             // by outcome; they add up to 1
   std::vector<double> dirichlet;                            // where replications draw their own shares
   std::size_t cases = 0;                                    // open ones as well
 };
@@ -192,7 +192,7 @@ RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, cons
 
 /// The share that has had each outcome by the end of the follow-up, with the standard error of Dinse and Larson (1986).
 struct Incidence {
-  std::vector<Figure> by_outcome;
+  std::vector<Estimate> by_outcome;
   double undecided = 1.0;  // the share whose outcome lies beyond the follow-up
 };
 Incidence cumulative_incidence(std::span<const RouteCase> cases, std::size_t outcomes);
@@ -207,7 +207,7 @@ struct ShareFit {
   std::vector<std::string> problems, notes;
   std::string family;
   bool working_days = false;
-  Figure share;  // of all that leave, whenever it comes
+  Estimate share;  // of all that leave, whenever it comes
   FittedDuration delay;
   double log_likelihood = 0.0, bic = 0.0;
   double follow_up = 0.0;  // the share of the delays that the longest follow-up covers

@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(EachFamily, Recovery, testing::Range<std::size_t>(0, 6)
 /// What comes out where something that dates tell is ignored; six standard errors from the truth, and ours within four.
 void expect_biased(const std::vector<DurationCase>& cases, const std::vector<DurationCase>& naive, double mean,
                    const char* family) {
-  const Figure ours = fitted(cases, family).mean, theirs = fitted(naive, family).mean;
+  const Estimate ours = fitted(cases, family).mean, theirs = fitted(naive, family).mean;
   EXPECT_LT(std::abs(ours.estimate - mean), 4 * ours.standard_error);
   EXPECT_GT(std::abs(theirs.estimate - mean), 6 * theirs.standard_error) << theirs.estimate << " for " << mean;
 }

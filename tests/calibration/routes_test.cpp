@@ -67,7 +67,7 @@ TEST(Routes, OfSlowOutcomesAreNotUndercounted) {
       all += 1.0;
       quick += c.outcome == 0 ? 1.0 : 0.0;
     }
-  const Figure& share = fit.parts[0].shares[0];
+  const Estimate& share = fit.parts[0].shares[0];
   EXPECT_NEAR(share.estimate, 0.4, 4 * share.standard_error);
   EXPECT_GT(quick / all, 0.4 + 6 * share.standard_error);  // the naive share
   EXPECT_NEAR(share.estimate + fit.parts[0].shares[1].estimate, 1.0, 1e-12);

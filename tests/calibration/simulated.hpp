@@ -42,6 +42,6 @@ std::vector<DurationCase> services(const Partner& partner, int count, std::mt199
                                    const std::function<double(DurationCase&)>& duration);
 
 /// Within the 95% interval.
-inline bool covers(const Figure& figure, double truth) { return figure.low <= truth && truth <= figure.high; }
+inline bool covers(const Estimate& figure, double truth) { return figure.low <= truth && truth <= figure.high; }
 
 }  // namespace ketensim::simulated
