@@ -1,8 +1,5 @@
 // What happens to a case at a step: received, started, ended or withdrawn, and on to the next.
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <stdexcept>
 
 #include "engine/kernel/simulator.hpp"
 

@@ -1,44 +1,18 @@
 #include "tests/monitor/deliveries.hpp"
 
-#include <unistd.h>
 #include <zlib.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace ketensim::tests {
 
 namespace fs = std::filesystem;
 
-Folder::Folder() {
-  std::string name = (fs::temp_directory_path() / "ketensim-monitor-XXXXXX").string();
-  if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-  path_ = name;
-}
-
-Folder::~Folder() {
-  std::error_code error;
-  fs::remove_all(path_, error);
-}
-
-fs::path Folder::put(const std::string& name, const std::string& text) const {
-  std::ofstream(path_ / name, std::ios::binary) << text;
-  return path_ / name;
-}
-
 fs::path Folder::put_packed(const std::string& name, const std::string& text) const {
-  gzFile file = gzopen((path_ / name).c_str(), "wb");
+  gzFile file = gzopen((path() / name).c_str(), "wb");
   gzwrite(file, text.data(), static_cast<unsigned>(text.size()));
   gzclose(file);
-  return path_ / name;
-}
-
-std::string content(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
+  return path() / name;
 }
 
 std::string desk(const std::string& in_delivery, const std::string& at_top) {

@@ -6,25 +6,15 @@
 #include <vector>
 
 #include "ketensim/monitor.hpp"
+#include "tests/support/folder.hpp"
 
 namespace ketensim::tests {
 
-/// A folder of a test's own, gone when the test is over.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path put(const std::string& name, const std::string& text) const;
+struct Folder : support::Folder {
   std::filesystem::path put_packed(const std::string& name, const std::string& text) const;  // with gzip
-
- private:
-  std::filesystem::path path_;
 };
 
-std::string content(const std::filesystem::path& file);
+using support::content;
 
 /// The import file of a desk that delivers `desk.csv` (child;step;came;began;left;result), with what is given laid into
 /// its `deliveries` entry and at its top.

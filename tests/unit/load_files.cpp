@@ -1,47 +1,18 @@
 #include "tests/unit/load_files.hpp"
 
-#include <unistd.h>
-
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace ketensim::tests {
 
 namespace fs = std::filesystem;
 
-Folder::Folder() {
-  std::string name = (fs::temp_directory_path() / "ketensim-load-XXXXXX").string();
-  if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-  path_ = name;
-}
-
-Folder::~Folder() {
-  std::error_code error;
-  fs::remove_all(path_, error);
-}
-
-fs::path Folder::put(const std::string& name, const std::string& text) const {
-  const fs::path file = path_ / name;
-  fs::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << text;
-  return file;
-}
-
 Loaded Folder::load(const std::string& name, const LoadOptions& options) const {
-  Loaded loaded = load_scenario(path_ / name, options);
-  const std::string folder = path_.string() + "/";
+  Loaded loaded = load_scenario(path() / name, options);
+  const std::string folder = path().string() + "/";
   for (Diagnostic& diagnostic : loaded.diagnostics)
     for (std::string* text : {&diagnostic.file, &diagnostic.message})
       for (std::size_t at = 0; (at = text->find(folder, at)) != std::string::npos;) text->erase(at, folder.size());
   return loaded;
-}
-
-std::string content(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
 }
 
 fs::path example(const std::string& name) { return fs::path(KETENSIM_SOURCE_DIR) / "scenarios/examples" / name; }

@@ -4,25 +4,15 @@
 #include <string>
 
 #include "ketensim/load.hpp"
+#include "tests/support/folder.hpp"
 
 namespace ketensim::tests {
 
-/// A folder of a test's own, gone when the test is over.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path put(const std::string& name, const std::string& text) const;
+struct Folder : support::Folder {
   Loaded load(const std::string& name, const LoadOptions& options = {}) const;
-
- private:
-  std::filesystem::path path_;
 };
 
-std::string content(const std::filesystem::path& file);
+using support::content;
 std::filesystem::path example(const std::string& name);
 
 /// The text of mini-chain.yaml with one piece of it replaced; the piece must occur once.
