@@ -30,12 +30,28 @@ struct Stream {
   double school_holidays = 1.0, public_holidays = 1.0;               // relative to other days
   std::vector<std::pair<int, double>> children{{1, 1.0}};            // size of a family and its share
 
-  /// Drawn once per family, independently; values rank in the order listed.
+  /// Drawn once per family; values rank in the order listed. Independent of the others, or with shares of its own for
+  /// values of one attribute listed earlier (`shares` then holds for every other value).
   struct Attribute {
     std::string name;
     std::vector<std::pair<std::string, double>> shares;
+    std::string given;
+    std::vector<std::pair<std::string, std::vector<std::pair<std::string, double>>>> by_value;
   };
   std::vector<Attribute> attributes;
+
+  /// The rate is multiplied by independent gamma factors of mean 1 with these variances, one for each day and one for
+  /// each calendar month: counts are negative binomial. 0: Poisson.
+  double day_dispersion = 0.0, month_dispersion = 0.0;
+
+  /// Families that did arrive, instead of a process; in the order of their moments.
+  struct Recorded {
+    double moment = 0.0;  // days since 1970-01-01
+    int children = 1;
+    std::vector<std::string> values;  // of `recorded_attributes`; empty: not known, and drawn from `attributes`
+  };
+  std::optional<std::vector<Recorded>> recorded;
+  std::vector<std::string> recorded_attributes;
 };
 
 /// A number that holds from a month on; before the first month, the earliest value.
@@ -104,12 +120,19 @@ struct Patience {
   std::string to = "out";
 };
 
+/// The duration of the cases for which all conditions hold.
+struct DurationOfClass {
+  std::vector<Condition> when;
+  Distribution duration;
+};
+
 struct Step {
   std::string id;                       // ORGANISATION.name
   std::string pool;                     // empty: nobody waits for a slot
   std::vector<std::string> more_pools;  // a slot of each is taken together with that of `pool`, or none at all
   std::vector<std::string> order;       // rows of queue_orders() or attributes; empty: received
   Distribution duration;
+  std::vector<DurationOfClass> duration_of_class;  // the first that holds, instead of `duration`
   Norm norm;
   std::optional<Patience> patience;
   std::vector<Worsening> while_waiting;

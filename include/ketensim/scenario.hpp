@@ -7,6 +7,7 @@
 
 #include "ketensim/chain.hpp"
 #include "ketensim/intervention.hpp"
+#include "ketensim/state.hpp"
 #include "ketensim/time.hpp"
 
 namespace ketensim {
@@ -18,6 +19,8 @@ struct Period {
   Date start, end;
   Duration warm_up;
   CalendarKind calendar = CalendarKind::netherlands;
+  Resolution resolution = Resolution::continuous;
+  bool handed_over_on_working_days = false;  // transfers and returns that end on another day: the next working day
   SchoolRegion region = SchoolRegion::noord;
   Report report = Report::month;
 };
@@ -28,6 +31,10 @@ struct Scenario {
   std::string name;  // for people
   std::string text;  // the files it was read from, for provenance
   Chain chain;
+  /// The same chain under other draws of its uncertain parameters: replication r runs on drawn[r % size]. Empty: all
+  /// run on `chain`. Only figures differ, never names or structure.
+  std::vector<Chain> drawn;
+  std::optional<State> state;  // the cases open when it begins; none: it begins empty
   Period period;
   std::vector<Intervention> interventions;
   int replications = 100;

@@ -25,6 +25,13 @@ struct Duration {
 /// `netherlands`: work starts on Mon-Fri without the national holidays.
 enum class CalendarKind { continuous, netherlands };
 
+/// How finely moments are told apart. `day`: as registrations keep them. Of a day only the date is kept, and it passes
+/// in two parts: in the morning who arrives, returns or is handed over is received, and then slots are dealt out (on
+/// working days); in the evening services end, and who goes on without a hand-over is received at the next step on
+/// that same date, where it may get a slot the next working morning. A slot is taken up to and including the day on
+/// which the service ends. Waits and lead times are differences of dates.
+enum class Resolution { continuous, day };
+
 /// The three holiday regions of Dutch schools.
 enum class SchoolRegion { noord, midden, zuid };
 
