@@ -34,7 +34,7 @@ struct Scenario {
   /// The same chain under other draws of its uncertain parameters: replication r runs on drawn[r % size]. Empty: all
   /// run on `chain`. Only figures differ, never names or structure.
   std::vector<Chain> drawn;
-  std::optional<State> state;  // the cases open when it begins; none: it begins empty
+  std::optional<ChainState> state;  // the cases open when it begins; none: it begins empty
   Period period;
   std::vector<Intervention> interventions;
   int replications = 100;

@@ -24,7 +24,7 @@ struct OpenCase {
 };
 
 /// The cases of a chain at the end of a day, `snapshot`.
-struct State {
+struct ChainState {
   std::string file;
   Date snapshot{};
   std::vector<OpenCase> cases;
