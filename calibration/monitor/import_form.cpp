@@ -145,7 +145,9 @@ class ImportFormat : loader::FormBuilder {
     const Form& organisation =
         group("partner", "a partner", "{name: Veilig Thuis Twente}",
               {{"name", text_, "for people", "its key"},
-               {"per", text_, "an attribute: each of its values is an organisation of its own, as in a scenario", ""}});
+               {"kind", text_, "for people, as in a scenario: `veilig_thuis`, `raad`, `gi`, `gemeente`", ""},
+               {"per", text_, "an attribute: each of its values is an organisation of its own, as in a scenario", ""},
+               {"members", codes_, "of `per`: the values with their names for people", "the values"}});
     return map(MapKey::organisation, &organisation, "partners", "partners by name", "{VTT: {name: Veilig Thuis}}");
   }
 
@@ -156,6 +158,7 @@ class ImportFormat : loader::FormBuilder {
                                 {{"netherlands", "services end on working days"}, {"continuous", "every day alike"}});
     const Form* dates = list(date, "dates", "a list of dates", "[1900-01-01]");
     const Form* steps = list(scalar(Scalar::step), "steps-list", "a list of steps", "[VTT.triage]");
+    const Form* region = word("import-region", "noord", {{"noord", "Twente"}, {"midden", ""}, {"zuid", "Brabant"}});
     const Form* accepted =
         map(MapKey::any, scalar(Scalar::share), "accepted", "rules with shares", "{missing_start: 5%}");
     return group(
@@ -177,7 +180,19 @@ class ImportFormat : loader::FormBuilder {
          {"organisations", make_organisations(), "who delivers", "", true},
          {"entries", steps, "where children enter the chain", "any step"},
          {"deliveries", make_deliveries(), "what they deliver, in the order in which it is read", "", true},
-         {"capacity", make_capacity(), "deliveries of staff per month", ""}});
+         {"capacity", make_capacity(), "deliveries of staff per month", ""},
+         {"norms", make_norms(), "the terms of the steps, which no delivery tells, for the chain that is calibrated", ""},
+         {"help", steps, "steps that are help: the clock from first report to help stops when one starts", ""},
+         {"region", region, "whose school holidays hold", "noord"}});
+  }
+
+  const Form* make_norms() {
+    const Form* term = scalar(Scalar::duration);
+    const Form& norm = group("import-norm", "a norm, as in a scenario", "{lead_time: 70 days}",
+                             {{"wait", term, "received to started", ""},
+                              {"service", term, "started to ended", ""},
+                              {"lead_time", term, "received to ended", ""}});
+    return map(MapKey::owned, &norm, "import-norms", "steps with their norms", "{VTT.triage: {lead_time: 5 working days}}");
   }
 
   const Form *text_ = nullptr, *codes_ = nullptr, *one_or_more_ = nullptr, *separator_ = nullptr, *encoding_ = nullptr,

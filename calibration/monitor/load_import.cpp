@@ -82,8 +82,10 @@ class Builder {
     if (text_of(root_, "calendar") == "continuous") plan_.calendar = CalendarKind::continuous;
     build_cleaning();
     for (const Entry& entry : entries_of(root_, "organisations"))
-      plan_.organisations.push_back({entry.key, text_of(entry.value, "name", entry.key), text_of(entry.value, "per")});
+      plan_.organisations.push_back({entry.key, text_of(entry.value, "name", entry.key), text_of(entry.value, "per"),
+                                     text_of(entry.value, "kind"), codes_of(entry.value, "members")});
     plan_.entries = texts_of(root_, "entries");
+    build_terms();
     for (const Node& item : root_.find("deliveries")->items) build_delivery(item);
     if (const Node* capacity = root_.find("capacity"))
       for (const Node& item : capacity->items) build_capacity(item);
@@ -115,6 +117,21 @@ class Builder {
       else if (const auto share = loader::read_share(entry.value.text))
         plan_.accepted.emplace_back(entry.key, *share.value);
     }
+  }
+
+  void build_terms() {
+    const auto term = [](const Node& norm, std::string_view key) -> std::optional<Duration> {
+      const auto reading = loader::read_duration(text_of(norm, key));
+      return reading ? reading.value : std::nullopt;
+    };
+    for (const Entry& entry : entries_of(root_, "norms"))
+      plan_.norms.emplace_back(
+          entry.key, Norm{term(entry.value, "wait"), term(entry.value, "service"), term(entry.value, "lead_time")});
+    plan_.help = texts_of(root_, "help");
+    const std::string region = text_of(root_, "region");
+    plan_.region = region == "midden" ? SchoolRegion::midden
+                   : region == "zuid" ? SchoolRegion::zuid
+                                      : SchoolRegion::noord;
   }
 
   const PartnerPlan* partner(const Node& node) {
@@ -227,8 +244,12 @@ class Builder {
         }
       }
     }
-    if (const Node* entries = root_.find("entries"))
-      for (const Node& item : entries->items) check_step(item, known);
+    for (const char* key : {"entries", "help"})
+      if (const Node* steps = root_.find(key))
+        for (const Node& item : steps->items) check_step(item, known);
+    for (const Entry& norm : entries_of(root_, "norms"))
+      if (!std::count(known.begin(), known.end(), norm.key))
+        error(norm.place, fmt::format("no delivery has a step `{}`", norm.key), nearest_name(norm.key, known));
   }
 
   void check_named(const Entry& step, const DeliveryPlan& delivery, const std::vector<std::string>& known) {

@@ -28,6 +28,8 @@ struct ArrivalOptions {
   Date at{};  // where `per_day` holds: the first day to be forecast
   /// Days that were not observed (a gap in the deliveries), [from, until).
   std::vector<std::pair<Date, Date>> unobserved;
+  /// Expected arrivals per day that are counted along and are not of this stream; empty: none.
+  std::vector<double> others_per_day;
   double level = 0.01;  // of every test
   int origins = 8;      // at most, of the rolling-origin check
 };

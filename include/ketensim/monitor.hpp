@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "ketensim/chain.hpp"
 #include "ketensim/load.hpp"
 #include "ketensim/time.hpp"
 
@@ -78,7 +79,8 @@ struct CapacityPlan {
 
 /// An organisation, or with `per` one for each value of an attribute, as in a scenario.
 struct PartnerPlan {
-  std::string id, name, per;
+  std::string id, name, per, kind;
+  std::vector<std::pair<std::string, std::string>> members;  // values of `per` with names for people
 };
 
 struct ImportPlan {
@@ -92,6 +94,10 @@ struct ImportPlan {
   std::vector<std::pair<std::string, double>> accepted;  // by rule: another limit
   std::vector<PartnerPlan> organisations;
   std::vector<std::string> entries;  // steps at which children enter the chain; empty: any
+  // What a chain says and no delivery tells.
+  std::vector<std::pair<std::string, Norm>> norms;  // by step
+  std::vector<std::string> help;                    // steps at whose start the clock to help stops
+  SchoolRegion region = SchoolRegion::noord;
   std::vector<DeliveryPlan> deliveries;
   std::vector<CapacityPlan> capacity;
 };

@@ -1,0 +1,164 @@
+// From linked deliveries to a chain: every fit, then the chain at the estimates and at the draws.
+#include <fmt/core.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <set>
+
+#include "calibration/chain/assemble.hpp"
+#include "calibration/chain/fit_steps.hpp"
+#include "calibration/chain/fit_streams.hpp"
+#include "calibration/chain/remarks.hpp"
+
+namespace ketensim {
+namespace chain {
+namespace {
+
+using std::size_t;
+
+constexpr double kReturnsCovered = 0.995;  // of the delays of returns: who left longer ago is not in the state
+constexpr double kSomeOnDaysOff = 0.005;   // of hand-overs received on days off: they come on any day
+
+/// Whether what is handed over is received on working days alone.
+bool handed_over_on_working_days(const Evidence& evidence) {
+  if (evidence.calendar().continuous()) return false;
+  size_t all = 0, off = 0;
+  const double origin = moment_of(evidence.calendar().origin());
+  for (const Handover& handover : evidence.linked().handovers) {
+    if (handover.to == kUnknown || handover.skipped || handover.at_most < 2.0) continue;
+    const Moment& received = evidence.visit(handover.to).received;
+    if (!received.known()) continue;
+    ++all;
+    off += !evidence.calendar().is_working(static_cast<int>(received.earliest - origin));
+  }
+  return all >= 50 && static_cast<double>(off) <= kSomeOnDaysOff * static_cast<double>(all);
+}
+
+double longest_return(const Calibration& fits) {
+  if (!fits.returns) return 0.0;
+  const Distribution& delay = fits.returns->delay.distribution;
+  return delay.kind == "mixture" || delay.kind == "empirical" ? 10.0 * mean_of(delay)
+                                                              : quantile_of(delay, kReturnsCovered);
+}
+
+/// What a step is called at its members.
+std::set<std::string> names_of(const Evidence& evidence, std::int32_t step) {
+  const std::string& id = evidence.monitor().steps[static_cast<size_t>(step)].id;
+  std::set<std::string> names;
+  for (const std::int32_t number : evidence.visits_at(step))
+    if (const std::int32_t member = evidence.visit(number).organisation; member != kUnknown)
+      names.insert(std::string(evidence.monitor().organisations[static_cast<size_t>(member)]) +
+                   id.substr(id.find('.')));
+  return names;
+}
+
+/// The state as the chain knows it: attributes that it carries, and who has waited long.
+ChainState state_of(const Evidence& evidence, const Calibration& fits) {
+  ChainState state =
+      state_at(evidence.monitor(), evidence.linked(), evidence.monitor().until - std::chrono::days{1},
+               {longest_return(fits), false});
+  const auto carries = [&](const std::string& name) {
+    return std::any_of(evidence.attributes().begin(), evidence.attributes().end(), [&](std::int32_t attribute) {
+      return evidence.monitor().attributes[static_cast<size_t>(attribute)] == name;
+    });
+  };
+  for (OpenCase& open : state.cases)
+    std::erase_if(open.attributes, [&](const auto& attribute) { return !carries(attribute.first); });
+  for (const StepFit& fit : fits.steps) {
+    if (!(fit.routes_worsen_after > 0.0)) continue;
+    const std::set<std::string> names = names_of(evidence, fit.step);
+    for (OpenCase& open : state.cases)
+      if (names.count(open.step) && open.started - open.received > fit.routes_worsen_after)
+        open.attributes.emplace_back(late_attribute(evidence, fit.step), "yes");
+  }
+  return state;
+}
+
+Period period_of(const Evidence& evidence, const CalibrationOptions& options) {
+  Period period;
+  period.start = evidence.monitor().until;
+  const std::chrono::year_month_day first{period.start};
+  period.end = Date{(first.year() + std::chrono::years{options.years}) / first.month() / first.day()};
+  period.calendar = evidence.plan().calendar;
+  period.region = evidence.plan().region;
+  period.resolution = evidence.daily() ? Resolution::day : Resolution::continuous;
+  period.handed_over_on_working_days = handed_over_on_working_days(evidence);
+  return period;
+}
+
+/// Steps in the order in which they are first reached from the entries.
+std::vector<std::int32_t> steps_in_order(const Evidence& evidence) {
+  std::vector<std::int32_t> order;
+  const auto count = static_cast<std::int32_t>(evidence.monitor().steps.size());
+  for (std::int32_t step = 0; step < count; ++step)
+    if (!evidence.visits_at(step).empty()) order.push_back(step);
+  return order;
+}
+
+void fit_all(const Evidence& evidence, const CalibrationOptions& options, Calibration& fits) {
+  const std::vector<std::int32_t> steps = steps_in_order(evidence);
+  fits.steps.resize(steps.size());
+  std::vector<std::function<void()>> tasks;
+  for (size_t s = 0; s < steps.size(); ++s)
+    tasks.emplace_back([&, s] { fits.steps[s] = fit_step(evidence, steps[s], options.fit); });
+  tasks.emplace_back(
+      [&] { fits.capacity = fit_capacity(evidence.monitor(), evidence.linked(), evidence.calendar()); });
+  tasks.emplace_back([&] {
+    fits.returns = fit_returns(evidence, options.fit);
+    fits.returns_to = returns_to(evidence);
+    fits.streams = fit_streams(evidence, fits.returns);
+  });
+  // The longest first, so that none is left to the end alone.
+  std::reverse(tasks.begin(), tasks.end());
+  tbb::parallel_for(size_t{0}, tasks.size(), [&](size_t t) { tasks[t](); });
+  fits.attributes = fit_attributes(evidence, fits.capacity, options.fit.level);
+}
+
+void find_problems(const Evidence& evidence, Calibration& fits) {
+  if (fits.streams.empty()) fits.problems.push_back("nobody enters the chain: no case begins at one of the `entries`");
+  for (const StreamFit& stream : fits.streams)
+    for (const std::string& problem : stream.arrivals.problems)
+      fits.problems.push_back(fmt::format(
+          "arrivals at {}: {}", evidence.monitor().steps[static_cast<size_t>(stream.to)].id, problem));
+}
+
+}  // namespace
+}  // namespace chain
+
+Calibration calibrate(const ImportPlan& plan, const Monitor& monitor, const Linked& linked,
+                      const CalibrationOptions& options) {
+  using namespace chain;
+  const Evidence evidence(plan, monitor, linked);
+  const int threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<size_t>(threads));
+  Calibration fits;
+  tbb::task_arena arena(threads);
+  arena.execute([&] { fit_all(evidence, options, fits); });
+  find_problems(evidence, fits);
+  if (!fits.ok()) return fits;
+
+  Scenario& scenario = fits.scenario;
+  scenario.id = "chain";
+  scenario.name = plan.name;
+  scenario.period = period_of(evidence, options);
+  scenario.replications = options.replications;
+  scenario.seed = options.seed;
+  Figures estimates;
+  scenario.chain = assemble(evidence, fits, estimates);
+  scenario.drawn.resize(static_cast<size_t>(options.draws));
+  arena.execute([&] {
+    tbb::parallel_for(0, options.draws, [&](int draw) {
+      Figures figures(options.seed, draw);
+      scenario.drawn[static_cast<size_t>(draw)] = assemble(evidence, fits, figures);
+    });
+  });
+  scenario.state = state_of(evidence, fits);
+  add_remarks(evidence, options, fits);
+  return fits;
+}
+
+}  // namespace ketensim

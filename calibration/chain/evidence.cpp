@@ -1,0 +1,157 @@
+#include "calibration/chain/evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ketensim::chain {
+namespace {
+
+using std::size_t;
+
+constexpr double kTold = 0.5;  // of the visits at entries: the attribute is one of arrival
+
+Calendar calendar_of(const ImportPlan& plan, const Monitor& monitor) {
+  const Date origin = std::chrono::floor<std::chrono::days>(plan.plausible_from) - std::chrono::days{400};
+  const int length = static_cast<int>((monitor.until - origin).count()) + 4000;
+  return {plan.calendar, origin, length};
+}
+
+}  // namespace
+
+Evidence::Evidence(const ImportPlan& plan, const Monitor& monitor, const Linked& linked)
+    : plan_(plan), monitor_(monitor), linked_(linked), calendar_(calendar_of(plan, monitor)) {
+  for (const Granularity& granularity : monitor.granularities) daily_ &= granularity.days >= 1.0;
+  find_followers();
+  find_gaps();
+  choose_attributes();
+  take_case_values();
+}
+
+ObservationWindow Evidence::window() const {
+  return {moment_of(monitor_.from), moment_of(monitor_.until), monitor_.truncated};
+}
+
+void Evidence::find_followers() {
+  case_of_.assign(monitor_.visits.size(), kUnknown);
+  before_ = after_ = case_of_;
+  at_.resize(monitor_.steps.size());
+  std::vector<double> pauses;
+  for (size_t c = 0; c < linked_.cases.size(); ++c)
+    for (size_t i = 0; i < linked_.cases[c].count; ++i) {
+      const std::int32_t number = linked_.visits[linked_.cases[c].first + i];
+      case_of_[static_cast<size_t>(number)] = static_cast<std::int32_t>(c);
+      if (i == 0) continue;
+      const std::int32_t before = linked_.visits[linked_.cases[c].first + i - 1];
+      before_[static_cast<size_t>(number)] = before;
+      after_[static_cast<size_t>(before)] = number;
+      if (visit(before).follows) pauses.push_back(visit(number).started.earliest - visit(before).ended.earliest);
+    }
+  for (size_t v = 0; v < monitor_.visits.size(); ++v)
+    if (case_of_[v] != kUnknown)
+      at_[static_cast<size_t>(monitor_.visits[v].step)].push_back(static_cast<std::int32_t>(v));
+  if (pauses.empty()) return;
+  const auto at = pauses.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(pauses.size() - 1));
+  std::nth_element(pauses.begin(), at, pauses.end());
+  longest_pause_ = std::max(0.0, *at);
+}
+
+/// What is told at entries of most visits, and what names the members of an organisation.
+void Evidence::choose_attributes() {
+  const size_t count = monitor_.attributes.size();
+  std::vector<double> told(count);
+  double entries = 0.0;
+  for (const MonitorCase& of : linked_.cases) {
+    if (of.beginning_unseen) continue;
+    const auto first = static_cast<size_t>(linked_.visits[of.first]);
+    entries += 1.0;
+    for (size_t a = 0; a < count; ++a) told[a] += monitor_.value(first, a) != kUnknown;
+  }
+  at_entry_.resize(count);
+  for (size_t a = 0; a < count; ++a) {
+    at_entry_[a] = entries > 0.0 && told[a] > kTold * entries;
+    const bool names_members =
+        std::any_of(plan_.organisations.begin(), plan_.organisations.end(),
+                    [&](const PartnerPlan& partner) { return partner.per == monitor_.attributes[a]; });
+    if (at_entry_[a] || names_members) attributes_.push_back(static_cast<std::int32_t>(a));
+  }
+}
+
+/// The first value that any of a case's visits tells.
+void Evidence::take_case_values() {
+  case_values_.assign(linked_.cases.size() * attributes_.size(), kUnknown);
+  for (size_t c = 0; c < linked_.cases.size(); ++c)
+    for (size_t i = 0; i < linked_.cases[c].count; ++i) {
+      const auto number = static_cast<size_t>(linked_.visits[linked_.cases[c].first + i]);
+      for (size_t a = 0; a < attributes_.size(); ++a) {
+        std::int32_t& value = case_values_[c * attributes_.size() + a];
+        if (value == kUnknown) value = monitor_.value(number, static_cast<size_t>(attributes_[a]));
+      }
+    }
+}
+
+std::int32_t Evidence::value(std::int32_t visit, std::int32_t attribute) const {
+  const std::int32_t own = monitor_.value(static_cast<size_t>(visit), static_cast<size_t>(attribute));
+  if (own != kUnknown || !at_entry(attribute)) return own;
+  const auto place = std::find(attributes_.begin(), attributes_.end(), attribute) - attributes_.begin();
+  const auto of = static_cast<size_t>(case_of_[static_cast<size_t>(visit)]);
+  return case_values_[of * attributes_.size() + static_cast<size_t>(place)];
+}
+
+std::vector<std::int32_t> Evidence::classes(std::int32_t visit) const {
+  std::vector<std::int32_t> values;
+  for (const std::int32_t attribute : attributes_) values.push_back(value(visit, attribute));
+  return values;
+}
+
+std::int32_t Evidence::next(std::int32_t number) const {
+  const MonitorVisit& of = visit(number);
+  if (!of.follows) return of.ended.open() ? kUnknown : of.next;
+  const std::int32_t after = after_[static_cast<size_t>(number)];
+  if (after != kUnknown) return visit(after).step;
+  if (of.ended.open() || window().until - of.ended.latest < longest_pause_) return kUnknown;
+  return kLeaves;
+}
+
+Moment Evidence::as_start(const Moment& moment) const {
+  if (!daily_ || !std::isfinite(moment.latest)) return moment;
+  return {moment.earliest, std::max(moment.earliest, moment.latest - 1.0)};
+}
+
+Moment Evidence::received(std::int32_t number) const {
+  const Moment& told = visit(number).received;
+  const std::int32_t before = before_[static_cast<size_t>(number)];
+  if (!visit(number).follows || before == kUnknown || told.known()) return told;
+  return visit(before).ended;
+}
+
+double Evidence::between(const Moment& from, const Moment& to) {
+  return std::max(0.0, (to.earliest + to.latest - from.earliest - from.latest) / 2.0);
+}
+
+/// Steps at which a gap leaves visits out: one of its own, or all of the organisation's.
+void Evidence::find_gaps() {
+  for (const Gap& gap : monitor_.gaps) {
+    GapSteps& of = gaps_.emplace_back(GapSteps{moment_of(gap.from), moment_of(gap.until), {}});
+    of.steps.resize(monitor_.steps.size());
+    for (const MonitorVisit& v : monitor_.visits)
+      if (gap.step != kUnknown ? v.step == gap.step : v.organisation == gap.organisation)
+        of.steps[static_cast<size_t>(v.step)] = true;
+  }
+}
+
+bool Evidence::in_gap(std::int32_t number) const {
+  const MonitorVisit& of = visit(number);
+  return std::any_of(gaps_.begin(), gaps_.end(), [&](const GapSteps& gap) {
+    return gap.steps[static_cast<size_t>(of.step)] && of.received.earliest >= gap.from &&
+           of.received.earliest < gap.until;
+  });
+}
+
+std::vector<std::pair<Date, Date>> Evidence::gaps_at(std::int32_t step) const {
+  std::vector<std::pair<Date, Date>> gaps;
+  for (size_t g = 0; g < gaps_.size(); ++g)
+    if (gaps_[g].steps[static_cast<size_t>(step)]) gaps.emplace_back(monitor_.gaps[g].from, monitor_.gaps[g].until);
+  return gaps;
+}
+
+}  // namespace ketensim::chain

@@ -1,0 +1,83 @@
+// Who comes into the chain from outside.
+#include "calibration/chain/fit_streams.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace ketensim::chain {
+namespace {
+
+using std::size_t;
+
+/// Families at one entry: the day on which they came, and how many of their children did.
+struct Entry {
+  std::map<std::pair<std::int32_t, std::int64_t>, int> families;  // by family and day
+};
+
+/// The share of the delays of returns that is longer than `days`.
+double longer_than(const Distribution& delay, double days) {
+  if (days <= 0.0) return 1.0;
+  double low = 0.0, high = 1.0;
+  for (int i = 0; i < 40; ++i) {
+    const double p = 0.5 * (low + high);
+    (p > 0.0 && quantile_of(delay, p) < days ? low : high) = p;
+  }
+  return 1.0 - 0.5 * (low + high);
+}
+
+/// Children who come back from cases that ended before the deliveries begin look as if they came for the first time.
+/// Their expected number per day, had as many left then as in the first year.
+std::vector<double> unseen_returns(const Evidence& evidence, const ShareFit& returns, size_t days) {
+  const double from = evidence.window().from;
+  double left = 0.0;
+  for (const MonitorCase& of : evidence.linked().cases) {
+    if (of.end != MonitorCase::End::out) continue;
+    const double ended = evidence.visit(evidence.linked().visits[of.first + of.count - 1]).ended.earliest;
+    left += ended >= from && ended < from + 365.0;
+  }
+  std::vector<double> unseen(days);
+  for (size_t day = 0; day < days; ++day)
+    unseen[day] = left / 365.0 * returns.share.estimate *
+                  longer_than(returns.delay.distribution, static_cast<double>(day) + 0.5);
+  return unseen;
+}
+
+}  // namespace
+
+std::vector<StreamFit> fit_streams(const Evidence& evidence, const std::optional<ShareFit>& returns) {
+  const Monitor& monitor = evidence.monitor();
+  const auto days = static_cast<size_t>((monitor.until - monitor.from).count());
+  const std::int64_t first_day = monitor.from.time_since_epoch().count();
+  std::map<std::int32_t, Entry> entries;
+  for (const MonitorCase& of : evidence.linked().cases) {
+    if (of.beginning_unseen || of.previous != kUnknown) continue;
+    const MonitorVisit& visit = evidence.visit(evidence.linked().visits[of.first]);
+    const auto day = static_cast<std::int64_t>(std::floor(visit.received.earliest)) - first_day;
+    if (day < 0 || day >= static_cast<std::int64_t>(days)) continue;
+    const std::int32_t family = visit.family != kUnknown ? visit.family : -2 - visit.child;
+    ++entries[visit.step].families[{family, day}];
+  }
+  std::vector<StreamFit> fits;
+  for (const auto& [step, entry] : entries) {
+    StreamFit& fit = fits.emplace_back();
+    fit.to = step;
+    fit.per_day.resize(days);
+    std::map<int, size_t> sizes;
+    for (const auto& [of, children] : entry.families) {
+      ++fit.per_day[static_cast<size_t>(of.second)];
+      ++sizes[children];
+    }
+    fit.sizes.assign(sizes.begin(), sizes.end());
+    ArrivalOptions options;
+    options.calendar = evidence.plan().calendar;
+    options.region = evidence.plan().region;
+    options.at = monitor.until;
+    options.unobserved = evidence.gaps_at(step);
+    if (returns && monitor.truncated) options.others_per_day = unseen_returns(evidence, *returns, days);
+    fit.arrivals = fit_arrivals(fit.per_day, monitor.from, options);
+  }
+  return fits;
+}
+
+}  // namespace ketensim::chain
