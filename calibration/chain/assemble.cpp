@@ -206,11 +206,13 @@ class Assembly {
 
   void set_worsening(const StepFit& fit, Step& step) {
     if (fit.duration.worsening) {
-      step.while_waiting.push_back({beyond(fit.duration.worsens_after), figures_.positive(*fit.duration.worsening), {}});
+      step.while_waiting.push_back(
+          {beyond(fit.duration.worsens_after), figures_.positive(*fit.duration.worsening), {}});
     }
     if (!(fit.routes_worsen_after > 0.0)) return;
     const Duration after = beyond(fit.routes_worsen_after);
-    if (step.while_waiting.empty() || !(step.while_waiting.back().after == after)) step.while_waiting.push_back({after});
+    if (step.while_waiting.empty() || !(step.while_waiting.back().after == after))
+      step.while_waiting.push_back({after});
     step.while_waiting.back().set.emplace_back(late_attribute(evidence_, fit.step), kLate);
   }
 

@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <set>
 
 #include "calibration/chain/assemble.hpp"
 #include "calibration/chain/fit_steps.hpp"
 #include "calibration/chain/fit_streams.hpp"
 #include "calibration/chain/remarks.hpp"
+#include "calibration/chain/state.hpp"
 
 namespace ketensim {
 namespace chain {
@@ -20,8 +20,7 @@ namespace {
 
 using std::size_t;
 
-constexpr double kReturnsCovered = 0.995;  // of the delays of returns: who left longer ago is not in the state
-constexpr double kSomeOnDaysOff = 0.005;   // of hand-overs received on days off: they come on any day
+constexpr double kSomeOnDaysOff = 0.005;  // of hand-overs received on days off: they come on any day
 
 /// Whether what is handed over is received on working days alone.
 bool handed_over_on_working_days(const Evidence& evidence) {
@@ -36,46 +35,6 @@ bool handed_over_on_working_days(const Evidence& evidence) {
     off += !evidence.calendar().is_working(static_cast<int>(received.earliest - origin));
   }
   return all >= 50 && static_cast<double>(off) <= kSomeOnDaysOff * static_cast<double>(all);
-}
-
-double longest_return(const Calibration& fits) {
-  if (!fits.returns) return 0.0;
-  const Distribution& delay = fits.returns->delay.distribution;
-  return delay.kind == "mixture" || delay.kind == "empirical" ? 10.0 * mean_of(delay)
-                                                              : quantile_of(delay, kReturnsCovered);
-}
-
-/// What a step is called at its members.
-std::set<std::string> names_of(const Evidence& evidence, std::int32_t step) {
-  const std::string& id = evidence.monitor().steps[static_cast<size_t>(step)].id;
-  std::set<std::string> names;
-  for (const std::int32_t number : evidence.visits_at(step))
-    if (const std::int32_t member = evidence.visit(number).organisation; member != kUnknown)
-      names.insert(std::string(evidence.monitor().organisations[static_cast<size_t>(member)]) +
-                   id.substr(id.find('.')));
-  return names;
-}
-
-/// The state as the chain knows it: attributes that it carries, and who has waited long.
-ChainState state_of(const Evidence& evidence, const Calibration& fits) {
-  ChainState state =
-      state_at(evidence.monitor(), evidence.linked(), evidence.monitor().until - std::chrono::days{1},
-               {longest_return(fits), false});
-  const auto carries = [&](const std::string& name) {
-    return std::any_of(evidence.attributes().begin(), evidence.attributes().end(), [&](std::int32_t attribute) {
-      return evidence.monitor().attributes[static_cast<size_t>(attribute)] == name;
-    });
-  };
-  for (OpenCase& open : state.cases)
-    std::erase_if(open.attributes, [&](const auto& attribute) { return !carries(attribute.first); });
-  for (const StepFit& fit : fits.steps) {
-    if (!(fit.routes_worsen_after > 0.0)) continue;
-    const std::set<std::string> names = names_of(evidence, fit.step);
-    for (OpenCase& open : state.cases)
-      if (names.count(open.step) && open.started - open.received > fit.routes_worsen_after)
-        open.attributes.emplace_back(late_attribute(evidence, fit.step), "yes");
-  }
-  return state;
 }
 
 Period period_of(const Evidence& evidence, const CalibrationOptions& options) {
@@ -105,8 +64,7 @@ void fit_all(const Evidence& evidence, const CalibrationOptions& options, Calibr
   std::vector<std::function<void()>> tasks;
   for (size_t s = 0; s < steps.size(); ++s)
     tasks.emplace_back([&, s] { fits.steps[s] = fit_step(evidence, steps[s], options.fit); });
-  tasks.emplace_back(
-      [&] { fits.capacity = fit_capacity(evidence.monitor(), evidence.linked(), evidence.calendar()); });
+  tasks.emplace_back([&] { fits.capacity = fit_capacity(evidence.monitor(), evidence.linked(), evidence.calendar()); });
   tasks.emplace_back([&] {
     fits.returns = fit_returns(evidence, options.fit);
     fits.returns_to = returns_to(evidence);
@@ -122,8 +80,8 @@ void find_problems(const Evidence& evidence, Calibration& fits) {
   if (fits.streams.empty()) fits.problems.push_back("nobody enters the chain: no case begins at one of the `entries`");
   for (const StreamFit& stream : fits.streams)
     for (const std::string& problem : stream.arrivals.problems)
-      fits.problems.push_back(fmt::format(
-          "arrivals at {}: {}", evidence.monitor().steps[static_cast<size_t>(stream.to)].id, problem));
+      fits.problems.push_back(
+          fmt::format("arrivals at {}: {}", evidence.monitor().steps[static_cast<size_t>(stream.to)].id, problem));
 }
 
 }  // namespace
@@ -156,7 +114,7 @@ Calibration calibrate(const ImportPlan& plan, const Monitor& monitor, const Link
       scenario.drawn[static_cast<size_t>(draw)] = assemble(evidence, fits, figures);
     });
   });
-  scenario.state = state_of(evidence, fits);
+  scenario.state = chain_state(evidence, fits);
   add_remarks(evidence, options, fits);
   return fits;
 }

@@ -81,7 +81,7 @@ class Evidence {
     std::vector<bool> steps;
   };
   std::vector<GapSteps> gaps_;
-  double longest_pause_ = 0.0;                 // between visits of a log without outcomes, 99 in 100
+  double longest_pause_ = 0.0;  // between visits of a log without outcomes, 99 in 100
 };
 
 }  // namespace ketensim::chain

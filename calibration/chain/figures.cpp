@@ -49,8 +49,7 @@ Distribution scaled(Distribution d, double factor) {
   return d;
 }
 
-Figures::Figures(std::uint64_t seed, int draw)
-    : random_(seed * 1'000'003u + static_cast<std::uint64_t>(draw) + 1) {}
+Figures::Figures(std::uint64_t seed, int draw) : random_(seed * 1'000'003u + static_cast<std::uint64_t>(draw) + 1) {}
 
 double Figures::normal() {
   const double z = boost::random::normal_distribution<double>()(*random_);

@@ -67,9 +67,8 @@ std::vector<RouteCase> decisions(const Evidence& evidence, const StepFit& fit, d
 }
 
 size_t late_cases(const std::vector<RouteCase>& cases) {
-  return static_cast<size_t>(std::count_if(cases.begin(), cases.end(), [](const RouteCase& c) {
-    return c.outcome >= 0 && c.classes.back() == 1;
-  }));
+  return static_cast<size_t>(std::count_if(cases.begin(), cases.end(),
+                                           [](const RouteCase& c) { return c.outcome >= 0 && c.classes.back() == 1; }));
 }
 
 bool divides_by_wait(const RouteFit& fit, size_t attributes) {
@@ -98,8 +97,7 @@ double difference(const std::vector<RouteCase>& cases, size_t outcomes) {
 void fit_routes_of(const Evidence& evidence, const FitOptions& options, StepFit& fit) {
   std::map<std::int32_t, size_t> seen;
   for (const std::int32_t number : evidence.visits_at(fit.step))
-    if (const std::int32_t next = evidence.next(number);
-        next != kUnknown && has_started(evidence.visit(number)))
+    if (const std::int32_t next = evidence.next(number); next != kUnknown && has_started(evidence.visit(number)))
       ++seen[next];
   for (const auto& [next, count] : seen)
     if (next != kLeaves) fit.outcomes.push_back(next);
@@ -134,10 +132,9 @@ std::optional<DurationFit> fit_patience_of(const Evidence& evidence, const FitOp
   for (const std::int32_t number : evidence.visits_at(fit.step)) {
     const MonitorVisit& visit = evidence.visit(number);
     const Moment received = evidence.as_start(visit.received);
-    const auto waited =
-        visit.withdrawn
-            ? observe(evidence.calendar(), received, visit.ended, evidence.window(), Ends::any_day)
-            : observe_until(evidence.calendar(), received, visit.started, evidence.window());
+    const auto waited = visit.withdrawn
+                            ? observe(evidence.calendar(), received, visit.ended, evidence.window(), Ends::any_day)
+                            : observe_until(evidence.calendar(), received, visit.started, evidence.window());
     if (waited) cases.push_back(case_of(evidence, number, *waited, visit.received));
   }
   FitOptions plain = options;

@@ -38,8 +38,8 @@ std::vector<double> unseen_returns(const Evidence& evidence, const ShareFit& ret
   }
   std::vector<double> unseen(days);
   for (size_t day = 0; day < days; ++day)
-    unseen[day] = left / 365.0 * returns.share.estimate *
-                  longer_than(returns.delay.distribution, static_cast<double>(day) + 0.5);
+    unseen[day] =
+        left / 365.0 * returns.share.estimate * longer_than(returns.delay.distribution, static_cast<double>(day) + 0.5);
   return unseen;
 }
 

@@ -23,7 +23,8 @@ class Remarking {
     for (size_t s = 0; s < fits_.steps.size(); ++s) add_step(fits_.steps[s], fits_.scenario.chain.steps[s]);
     if (fits_.returns) add_returns(*fits_.returns);
     for (const std::string& name : attributes_left_out())
-      note(fmt::format("{} is not carried by the chain: it is told where it makes no difference to where cases go", name));
+      note(fmt::format("{} is not carried by the chain: it is told where it makes no difference to where cases go",
+                       name));
   }
 
  private:
@@ -47,8 +48,8 @@ class Remarking {
     const ArrivalFit& of = fit.arrivals;
     size_t families = 0;
     for (const int day : fit.per_day) families += static_cast<size_t>(day);
-    remark(path + "/rate", fmt::format("per day {}; {} families", error(of.per_day),
-                                       told_count(families, options_.min_cell)));
+    remark(path + "/rate",
+           fmt::format("per day {}; {} families", error(of.per_day), told_count(families, options_.min_cell)));
     if (stream.trend_per_year != 0.0) remark(path + "/trend", error(of.trend_per_year));
     if (stream.school_holidays != 1.0) remark(path + "/school_holidays", error(of.school_holidays));
     if (stream.public_holidays != 1.0) remark(path + "/public_holidays", error(of.public_holidays));
@@ -79,7 +80,8 @@ class Remarking {
       else
         remark(at, fmt::format("assumed as of the others ({:.3g}): never full, at most {:.3g} were seen", common.mean,
                                busiest_ratio(*fit)));
-      notes_of(fit->organisation == kUnknown ? pool.id : organisation_name(fit->organisation) + " " + pool.id, fit->notes);
+      notes_of(fit->organisation == kUnknown ? pool.id : organisation_name(fit->organisation) + " " + pool.id,
+               fit->notes);
     }
   }
 
@@ -88,7 +90,8 @@ class Remarking {
       const std::int32_t step = fit.reported_at != kUnknown ? fit.reported_at : fit.claimed_at;
       if (fit.limits || step == kUnknown || fit.reported_at == kUnknown) continue;
       const auto& pools = fits_.scenario.chain.pools;
-      if (std::any_of(pools.begin(), pools.end(), [&](const Pool& pool) { return pool.id == step_name(step); })) continue;
+      if (std::any_of(pools.begin(), pools.end(), [&](const Pool& pool) { return pool.id == step_name(step); }))
+        continue;
       note(fmt::format("{} {}: nobody is seen to wait for a slot, so that no limit is put on it", step_name(step),
                        fit.organisation == kUnknown ? "" : organisation_name(fit.organisation)));
     }
@@ -164,8 +167,8 @@ class Remarking {
 
   void add_returns(const ShareFit& fit) {
     remark("returns/share", fmt::format("{}; {}", error(fit.share), cases(fit.share.cases)));
-    remark("returns/after", fmt::format("mean {}; the follow-up covers {:.0f}% of it",
-                                        error(fit.delay.mean, " days"), 100.0 * fit.follow_up));
+    remark("returns/after", fmt::format("mean {}; the follow-up covers {:.0f}% of it", error(fit.delay.mean, " days"),
+                                        100.0 * fit.follow_up));
     notes_of("returns", fit.notes);
   }
 

@@ -1,9 +1,10 @@
-// The cases that are open at a snapshot.
+#include "calibration/chain/state.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "calibration/chain/evidence.hpp"
+#include "calibration/chain/assemble.hpp"
 
 namespace ketensim {
 namespace {
@@ -38,8 +39,8 @@ class StateOf {
     const auto last = static_cast<size_t>(linked_.visits[of.first + of.count - 1]);
     const MonitorVisit& visit = monitor_.visits[last];
     if (of.end == End::lost || of.end == End::unknown) return;
-    if (of.end == End::out && (came_back_.count(static_cast<std::int32_t>(number)) ||
-                               visit.ended.earliest < earliest_exit_))
+    if (of.end == End::out &&
+        (came_back_.count(static_cast<std::int32_t>(number)) || visit.ended.earliest < earliest_exit_))
       return;
     if (visit.organisation == kUnknown) return;
     OpenCase& row = state_.cases.emplace_back();
@@ -49,8 +50,8 @@ class StateOf {
     const MonitorVisit& first = monitor_.visits[static_cast<size_t>(linked_.visits[of.first])];
     row.first_received = moment_told(first.received);
     const std::string& step = monitor_.steps[static_cast<size_t>(visit.step)].id;
-    row.step = std::string(monitor_.organisations[static_cast<size_t>(visit.organisation)]) +
-               step.substr(step.find('.'));
+    row.step =
+        std::string(monitor_.organisations[static_cast<size_t>(visit.organisation)]) + step.substr(step.find('.'));
     row.received = moment_told(visit.received);
     row.started = visit.withdrawn ? kMissing : moment_told(visit.started);
     row.ended = moment_told(visit.ended);
@@ -84,5 +85,52 @@ class StateOf {
 ChainState state_at(const Monitor& monitor, const Linked& linked, Date snapshot, Duration returning) {
   return StateOf(monitor, linked).at(snapshot, returning.days);
 }
+
+namespace chain {
+namespace {
+
+constexpr double kReturnsCovered = 0.995;  // of the delays of returns: who left longer ago is not in the state
+
+double longest_return(const Calibration& fits) {
+  if (!fits.returns) return 0.0;
+  const Distribution& delay = fits.returns->delay.distribution;
+  return delay.kind == "mixture" || delay.kind == "empirical" ? 10.0 * mean_of(delay)
+                                                              : quantile_of(delay, kReturnsCovered);
+}
+
+/// What a step is called at its members.
+std::set<std::string> names_of(const Evidence& evidence, std::int32_t step) {
+  const std::string& id = evidence.monitor().steps[static_cast<size_t>(step)].id;
+  std::set<std::string> names;
+  for (const std::int32_t number : evidence.visits_at(step))
+    if (const std::int32_t member = evidence.visit(number).organisation; member != kUnknown)
+      names.insert(std::string(evidence.monitor().organisations[static_cast<size_t>(member)]) +
+                   id.substr(id.find('.')));
+  return names;
+}
+
+}  // namespace
+
+ChainState chain_state(const Evidence& evidence, const Calibration& fits) {
+  ChainState state = state_at(evidence.monitor(), evidence.linked(), evidence.monitor().until - std::chrono::days{1},
+                              {longest_return(fits), false});
+  const auto carries = [&](const std::string& name) {
+    return std::any_of(evidence.attributes().begin(), evidence.attributes().end(), [&](std::int32_t attribute) {
+      return evidence.monitor().attributes[static_cast<size_t>(attribute)] == name;
+    });
+  };
+  for (OpenCase& open : state.cases)
+    std::erase_if(open.attributes, [&](const auto& attribute) { return !carries(attribute.first); });
+  for (const StepFit& fit : fits.steps) {
+    if (!(fit.routes_worsen_after > 0.0)) continue;
+    const std::set<std::string> names = names_of(evidence, fit.step);
+    for (OpenCase& open : state.cases)
+      if (names.count(open.step) && open.started - open.received > fit.routes_worsen_after)
+        open.attributes.emplace_back(late_attribute(evidence, fit.step), "yes");
+  }
+  return state;
+}
+
+}  // namespace chain
 
 }  // namespace ketensim

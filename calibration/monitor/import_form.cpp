@@ -181,7 +181,8 @@ class ImportFormat : loader::FormBuilder {
          {"entries", steps, "where children enter the chain", "any step"},
          {"deliveries", make_deliveries(), "what they deliver, in the order in which it is read", "", true},
          {"capacity", make_capacity(), "deliveries of staff per month", ""},
-         {"norms", make_norms(), "the terms of the steps, which no delivery tells, for the chain that is calibrated", ""},
+         {"norms", make_norms(), "the terms of the steps, which no delivery tells, for the chain that is calibrated",
+          ""},
          {"help", steps, "steps that are help: the clock from first report to help stops when one starts", ""},
          {"region", region, "whose school holidays hold", "noord"}});
   }
@@ -192,7 +193,8 @@ class ImportFormat : loader::FormBuilder {
                              {{"wait", term, "received to started", ""},
                               {"service", term, "started to ended", ""},
                               {"lead_time", term, "received to ended", ""}});
-    return map(MapKey::owned, &norm, "import-norms", "steps with their norms", "{VTT.triage: {lead_time: 5 working days}}");
+    return map(MapKey::owned, &norm, "import-norms", "steps with their norms",
+               "{VTT.triage: {lead_time: 5 working days}}");
   }
 
   const Form *text_ = nullptr, *codes_ = nullptr, *one_or_more_ = nullptr, *separator_ = nullptr, *encoding_ = nullptr,

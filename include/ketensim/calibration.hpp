@@ -17,7 +17,7 @@ namespace ketensim {
 
 struct CalibrationOptions {
   FitOptions fit;
-  int draws = 200;       // of all parameters together
+  int draws = 200;         // of all parameters together
   int years = 2;           // that the chain file looks ahead
   int replications = 200;  // of the chain file
   int min_cell = 10;       // smaller counts are not told in remarks, others are rounded to 5
@@ -38,17 +38,17 @@ struct StepFit {
   DurationFit duration;
   std::vector<std::int32_t> outcomes;  // steps or kLeaves; RouteShares go by this order
   RouteFit routes;
-  double routes_worsen_after = 0.0;      // days waited, where shares depend on that; its value is the last attribute
-  std::optional<DurationFit> patience;   // where anyone withdraws
-  std::vector<HandoverFit> handovers;    // those that take time
+  double routes_worsen_after = 0.0;     // days waited, where shares depend on that; its value is the last attribute
+  std::optional<DurationFit> patience;  // where anyone withdraws
+  std::vector<HandoverFit> handovers;   // those that take time
 };
 
 /// Families with their children and attributes at one entry of the chain.
 struct StreamFit {
   std::int32_t to = kUnknown;  // the step
   ArrivalFit arrivals;
-  std::vector<int> per_day;                       // families, from Monitor::from on
-  std::vector<std::pair<int, std::size_t>> sizes; // children of a family, and how many families have so many
+  std::vector<int> per_day;                        // families, from Monitor::from on
+  std::vector<std::pair<int, std::size_t>> sizes;  // children of a family, and how many families have so many
 };
 
 /// Shares of the values of an attribute.
@@ -60,13 +60,13 @@ struct AttributeShares {
   std::vector<std::pair<std::int32_t, std::vector<std::size_t>>> by_value;  // of `given`: counts in the same order
 };
 
-/// A chain with all that it rests on. `scenario` stands for chain.yaml: it starts from the state at the snapshot, and its
-/// replications draw their parameters.
+/// A chain with all that it rests on. `scenario` stands for chain.yaml: it starts from the state at the snapshot, and
+/// its replications draw their parameters.
 struct Calibration {
   std::vector<std::string> problems;  // why there is no chain; empty: there is one
   std::vector<std::string> notes;     // what a planner should know before trusting it
   Scenario scenario;
-  Remarks remarks;                    // on the figures of `scenario`
+  Remarks remarks;  // on the figures of `scenario`
 
   std::vector<StreamFit> streams;
   std::vector<AttributeShares> attributes;

@@ -43,7 +43,8 @@ struct DistributionKind {
 /// The table on which loader, schema, FORMAT.md and engine draw.
 std::span<const DistributionKind> distribution_kinds();
 
-/// What is wrong with the distribution's figures (negative mean, cv of 0, weights that add to 0, ...): empty if nothing.
+/// What is wrong with the distribution's figures (negative mean, cv of 0, weights that add to 0, ...): empty if
+/// nothing.
 std::vector<std::string> problems_of(const Distribution& distribution);
 
 /// Mean in days on the distribution's own clock.

@@ -15,7 +15,7 @@ struct FittedOrder {
   std::int32_t attribute = -1;       // whose values come first, second, ...; -1: none
   std::vector<std::int32_t> values;  // the first is served first
   Estimate strictness;               // share of starts, where there was a choice, that kept to those values
-  Estimate in_order;                 // share of starts, among equals, of who was received first (days alike count as kept)
+  Estimate in_order;  // share of starts, among equals, of who was received first (days alike count as kept)
 };
 
 /// One day on which a pool was watched, for the picture.

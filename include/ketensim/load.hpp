@@ -33,8 +33,8 @@ struct Loaded {
   bool ok() const;
 };
 
-/// Reads a scenario with everything that it stands on (`base:`), checks its form and validates it: all problems at once.
-/// Never throws on bad input.
+/// Reads a scenario with everything that it stands on (`base:`), checks its form and validates it: all problems at
+/// once. Never throws on bad input.
 Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& options = {});
 
 /// The JSON Schema (draft 2020-12) of the format and its reference (FORMAT.md), both made from the same tables

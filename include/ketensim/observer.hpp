@@ -8,12 +8,12 @@ namespace ketensim {
 /// One visit of a case to a step, told when it is over: ended, withdrawn, or cut off by the end of the simulation.
 /// Moments are days since the simulation's origin; NaN where the visit did not come so far.
 struct Visit {
-  std::uint64_t case_id = 0;   // the same in every scenario that shares seed and replication
-  std::size_t step = 0;        // index into the steps, members of `per:` organisations apart
-  std::uint32_t number = 0;    // the n-th visit of this case to this step, from 0
+  std::uint64_t case_id = 0;  // the same in every scenario that shares seed and replication
+  std::size_t step = 0;       // index into the steps, members of `per:` organisations apart
+  std::uint32_t number = 0;   // the n-th visit of this case to this step, from 0
   double received = 0.0, started = 0.0, ended = 0.0;
   bool withdrawn = false;
-  std::int32_t next = -1;      // step, kOut, or kUndecided
+  std::int32_t next = -1;                     // step, kOut, or kUndecided
   const std::uint16_t* attributes = nullptr;  // value per attribute, by rank
 
   static constexpr std::int32_t kOut = -1, kUndecided = -2;

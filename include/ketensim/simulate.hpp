@@ -9,8 +9,8 @@
 namespace ketensim {
 
 struct RunOptions {
-  int threads = 0;           // 0: as many as the machine has
-  int log_replications = 0;  // write the case log of the first so many replications
+  int threads = 0;                                    // 0: as many as the machine has
+  int log_replications = 0;                           // write the case log of the first so many replications
   std::function<void(int done, int total)> progress;  // called from one thread at a time; may be empty
 };
 

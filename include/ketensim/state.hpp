@@ -16,9 +16,9 @@ struct OpenCase {
   double first_received = std::numeric_limits<double>::quiet_NaN();  // of the case, at its first step
   std::string step;                                                  // ORGANISATION.name, of a member where there are
   double received = std::numeric_limits<double>::quiet_NaN();
-  double started = std::numeric_limits<double>::quiet_NaN();  // NaN: waiting
-  double ended = std::numeric_limits<double>::quiet_NaN();    // on its way to `next`, or out
-  std::string next;                                           // a step, `out`, or empty: not known
+  double started = std::numeric_limits<double>::quiet_NaN();    // NaN: waiting
+  double ended = std::numeric_limits<double>::quiet_NaN();      // on its way to `next`, or out
+  std::string next;                                             // a step, `out`, or empty: not known
   std::vector<std::pair<std::string, std::string>> attributes;  // those that are known
   int line = 0;                                                 // in its file
 };

@@ -178,7 +178,8 @@ Tree stream_tree(const Stream& stream) {
   tree.add("children", shares_tree(stream.children));
   if (stream.attributes.empty()) return tree;
   Tree& attributes = tree.add("attributes", Tree());
-  for (const Stream::Attribute& attribute : stream.attributes) attributes.add(attribute.name, attribute_tree(attribute));
+  for (const Stream::Attribute& attribute : stream.attributes)
+    attributes.add(attribute.name, attribute_tree(attribute));
   return tree;
 }
 

@@ -12,8 +12,8 @@ bool is_plain(std::string_view text) {
            std::string_view(" ._-/%+()").find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
   };
   const char first = text.front();
-  const bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9') ||
-                      first == '-' || static_cast<unsigned char>(first) >= 0x80;
+  const bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||
+                      (first >= '0' && first <= '9') || first == '-' || static_cast<unsigned char>(first) >= 0x80;
   return letter && std::all_of(text.begin(), text.end(), plain) && text.find("- ") != 0;
 }
 

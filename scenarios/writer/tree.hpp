@@ -28,6 +28,7 @@ struct Tree {
 std::string quoted(std::string_view text);
 
 /// Each text below with its path.
-void leaves_of(const Tree& tree, const std::string& path, std::vector<std::pair<std::string, const std::string*>>& into);
+void leaves_of(const Tree& tree, const std::string& path,
+               std::vector<std::pair<std::string, const std::string*>>& into);
 
 }  // namespace ketensim::writer

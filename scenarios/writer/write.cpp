@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "scenarios/writer/scenario_tree.hpp"
@@ -93,7 +93,8 @@ class Emitter {
         comment_line(*said, indent);
         said = nullptr;
       }
-      text_ += line.size() <= kWidth ? line : margin + head + " " + wrapped(body, margin.size() + head.size() + 1, indent + 4);
+      text_ += line.size() <= kWidth ? line
+                                     : margin + head + " " + wrapped(body, margin.size() + head.size() + 1, indent + 4);
       if (said) text_ += "  # " + *said;
       text_ += '\n';
       return;

@@ -17,15 +17,15 @@ namespace {
 po::options_description options() {
   po::options_description options("Options");
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  options.add_options()                                                                                       //
-      ("data", text("DIR"), "folder of the deliveries (default: where the import file stands)")               //
+  options.add_options()                                                                                          //
+      ("data", text("DIR"), "folder of the deliveries (default: where the import file stands)")                  //
       ("out", text("DIR"), "write chain.yaml, draws.csv, state.csv, repairs.csv and fit.html into this folder")  //
-      ("snapshot", text("DATE"), "calibrate on what was known at the end of that day")                        //
-      ("draws", text("N"), "draws of the uncertain parameters (default 200; 0: none)")                        //
-      ("seed", text("S"), "seed of the draws and of the chain file (default 1)")                              //
-      ("threads", text("T"), "use T threads (default: all); the results do not depend on it")                 //
-      ("min-cell", text("N"), "tell no number of cases below N, and round others to 5 (default 10; 1: exact)")  //
-      ("lang", text("LANG"), "language of fit.html: nl (default) or en")                                      //
+      ("snapshot", text("DATE"), "calibrate on what was known at the end of that day")                           //
+      ("draws", text("N"), "draws of the uncertain parameters (default 200; 0: none)")                           //
+      ("seed", text("S"), "seed of the draws and of the chain file (default 1)")                                 //
+      ("threads", text("T"), "use T threads (default: all); the results do not depend on it")                    //
+      ("min-cell", text("N"), "tell no number of cases below N, and round others to 5 (default 10; 1: exact)")   //
+      ("lang", text("LANG"), "language of fit.html: nl (default) or en")                                         //
       ("quiet", "print nothing but errors");
   return options;
 }

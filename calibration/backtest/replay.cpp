@@ -1,0 +1,179 @@
+// The past again: the chain driven by what was recorded.
+#include "ketensim/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "calibration/chain/state.hpp"
+
+namespace ketensim {
+namespace {
+
+using chain::Evidence;
+using std::size_t;
+
+constexpr double kApart = 0.7;       // a step with fewer months inside its band is said to part
+constexpr double kRealQueue = 0.5;   // of the month-ends somebody waits: a queue worth replaying
+constexpr double kFewWaiting = 2.0;  // at a month-end: who came that day, not a queue
+
+/// The families received at an entry, and each child that came back.
+std::vector<Stream::Recorded> recorded_at(const Evidence& evidence, std::int32_t step, double from, double until,
+                                          const std::vector<std::int32_t>& attributes) {
+  std::map<std::pair<double, std::int32_t>, Stream::Recorded> families;
+  for (const MonitorCase& of : evidence.linked().cases) {
+    const std::int32_t first = evidence.linked().visits[of.first];
+    const MonitorVisit& visit = evidence.visit(first);
+    const double moment = visit.received.earliest;
+    if (visit.step != step || of.beginning_unseen || moment < from || moment >= until) continue;
+    const std::int32_t family = visit.family != kUnknown ? visit.family : -2 - visit.child;
+    const auto [at, is_first] = families.try_emplace({moment, family});
+    if (!is_first) {
+      ++at->second.children;
+      continue;
+    }
+    at->second.moment = moment;
+    for (const std::int32_t attribute : attributes) {
+      const std::int32_t value = evidence.value(first, attribute);
+      at->second.values.emplace_back(value == kUnknown ? "" : std::string(evidence.value_name(attribute, value)));
+    }
+  }
+  std::vector<Stream::Recorded> recorded;
+  for (auto& [key, family] : families) recorded.push_back(std::move(family));
+  return recorded;
+}
+
+void record(const Evidence& evidence, const Calibration& calibration, double from, double until, Chain& chain) {
+  std::vector<std::int32_t> attributes;
+  for (const std::int32_t attribute : evidence.attributes())
+    if (evidence.at_entry(attribute)) attributes.push_back(attribute);
+  for (size_t s = 0; s < chain.streams.size(); ++s) {
+    Stream& stream = chain.streams[s];
+    stream.recorded = recorded_at(evidence, calibration.streams[s].to, from, until, attributes);
+    for (const std::int32_t attribute : attributes)
+      stream.recorded_attributes.push_back(evidence.monitor().attributes[static_cast<size_t>(attribute)]);
+  }
+  chain.returns.reset();  // they are among the recorded
+}
+
+}  // namespace
+
+Scenario replay_scenario(const ImportPlan& plan, const Monitor& monitor, const Calibration& calibration, Date from,
+                         Date until, int replications, std::uint64_t seed) {
+  Scenario scenario = calibration.scenario;
+  scenario.id = "replay";
+  scenario.drawn.clear();
+  scenario.replications = replications;
+  scenario.seed = seed;
+  scenario.period.start = from;
+  scenario.period.end = until;
+  const Linked all = link(monitor);
+  record(Evidence(plan, monitor, all), calibration, chain::moment_of(from), chain::moment_of(until), scenario.chain);
+  const Monitor before = known_at(monitor, from - std::chrono::days{1});
+  const Linked linked = link(before);
+  scenario.state = chain::chain_state(Evidence(plan, before, linked), calibration);
+  std::erase_if(scenario.state->cases, [](const OpenCase& open) { return open.next == "out"; });
+  return scenario;
+}
+
+namespace {
+
+/// The means over months of what one step did, simulated and observed.
+struct Means {
+  double observed = 0.0, simulated = 0.0;
+  int months = 0;
+};
+
+class Comparing {
+ public:
+  Comparing(const Results& results, std::span<const ObservedFigure> observed) : results_(results) {
+    for (const ObservedFigure& figure : observed) add(figure);
+  }
+
+  Replay take() && {
+    for (const auto& [place, means] : means_) judge(place, means);
+    return std::move(replay_);
+  }
+
+ private:
+  using Place = std::pair<std::string, std::string>;
+
+  void add(const ObservedFigure& figure) {
+    const size_t number = results_.find(figure.organisation, figure.step, figure.indicator);
+    if (number == Results::npos) return;
+    for (size_t p = 0; p < results_.base_periods && p < figure.values.size(); ++p) {
+      if (std::isnan(figure.values[p])) continue;
+      const Summary simulated = summarise(results_, number, p);
+      if (simulated.defined == 0) continue;
+      const ReportedPeriod& period = results_.periods[p];
+      replay_.figures.push_back(
+          {figure.organisation, figure.step, figure.indicator, period, figure.values[p], simulated});
+      Means& means = means_[{figure.organisation, figure.step}][figure.indicator];
+      means.observed += figure.values[p];
+      means.simulated += simulated.mean;
+      ++means.months;
+    }
+  }
+
+  static double mean(const std::map<std::string, Means>& means, const char* indicator, bool observed) {
+    const auto at = means.find(indicator);
+    if (at == means.end() || at->second.months == 0) return 0.0;
+    return (observed ? at->second.observed : at->second.simulated) / at->second.months;
+  }
+
+  void judge(const Place& place, const std::map<std::string, Means>& means) {
+    ReplayedStep& step = replay_.steps.emplace_back();
+    step.organisation = place.first;
+    step.step = place.second;
+    int months = 0, inside = 0, waiting = 0;
+    for (const Replayed& figure : replay_.figures) {
+      if (figure.organisation != place.first || figure.step != place.second || figure.indicator != "queue_end")
+        continue;
+      ++months;
+      inside += figure.inside();
+      waiting += figure.observed > kFewWaiting;
+    }
+    if (months == 0) return;
+    step.inside = static_cast<double>(inside) / months;
+    step.queues = waiting >= kRealQueue * months;
+    step.queue_observed = mean(means, "queue_end", true);
+    step.queue_simulated = mean(means, "queue_end", false);
+    const auto little = [&](bool observed) {
+      return mean(means, "started", observed) / (kDaysPerMonth)*mean(means, "wait_mean", observed);
+    };
+    step.littles_observed = little(true);
+    step.littles_simulated = little(false);
+    if (step.queues && step.inside < kApart) step.cause = likeliest_cause(means);
+  }
+
+  /// Which of what makes a queue differs most between the two, as a share.
+  static std::string likeliest_cause(const std::map<std::string, Means>& means) {
+    const auto apart = [&](auto&& figure) {
+      const double observed = figure(true), simulated = figure(false);
+      return observed > 0.0 && simulated > 0.0 ? std::abs(std::log(simulated / observed)) : 0.0;
+    };
+    const double inflow = apart([&](bool o) { return mean(means, "inflow", o); });
+    const double busy = apart([&](bool o) { return mean(means, "wip_end", o); });
+    const double pace = apart([&](bool o) {
+      const double wip = mean(means, "wip_end", o);
+      return wip > 0.0 ? mean(means, "outflow", o) / wip : 0.0;
+    });
+    const double most = std::max({inflow, busy, pace});
+    if (most < 0.01) return "order";
+    return most == inflow ? "route" : most == busy ? "capacity" : "duration";
+  }
+
+  const Results& results_;
+  std::map<Place, std::map<std::string, Means>> means_;
+  Replay replay_;
+};
+
+}  // namespace
+
+Replay compare_replay(const Results& results, std::span<const ObservedFigure> observed) {
+  return Comparing(results, observed).take();
+}
+
+}  // namespace ketensim
