@@ -5,22 +5,6 @@
 #include <set>
 
 namespace ketensim {
-namespace {
-
-const Stream::Attribute* drawn_by(const Stream& stream, const std::string& attribute) {
-  const auto at = std::find_if(stream.attributes.begin(), stream.attributes.end(),
-                               [&](const Stream::Attribute& a) { return a.name == attribute; });
-  return at == stream.attributes.end() ? nullptr : &*at;
-}
-
-double share_of(const Stream::Attribute& attribute, const std::string& value) {
-  for (const auto& [name, share] : attribute.shares)
-    if (name == value) return share;
-  return 0.0;
-}
-
-}  // namespace
-
 CaseClasses::CaseClasses(const std::vector<const Branch*>& branches, const ChainNames& names) {
   for (const Branch* branch : branches)
     for (const Condition& condition : branch->when)
@@ -76,34 +60,26 @@ const Branch* CaseClasses::branch(const std::vector<Branch>& branches, const Cla
   return nullptr;
 }
 
-double CaseClasses::share(const Stream& stream, const Class& at) const {
-  double product = 1.0;
-  for (std::size_t i = 0; i < at.size(); ++i) {
-    const Groups& groups = attributes_[i];
-    double share = 0.0;
-    if (const Stream::Attribute* drawn = drawn_by(stream, groups.attribute)) {
-      for (const auto& [value, part] : drawn->shares)
-        if (groups.group_of.find(value)->second == at[i]) share += part;
-    } else if (groups.group_of.find("")->second == at[i]) {
-      share = 1.0;
-    }
-    product *= share;
-  }
-  return product;
+/// Whether the class does not look at the attribute, or has that value in its group.
+bool CaseClasses::contains(const Class& at, const std::string& attribute, const std::string& value) const {
+  const auto row = rows_.find(attribute);
+  return row == rows_.end() || attributes_[row->second].group_of.find(value)->second == at[row->second];
 }
 
-double CaseClasses::share_of_value(const Stream& stream, const Class& at, const std::string& attribute,
+double CaseClasses::share(const AttributeShares& stream, const Class& at) const {
+  for (const Groups& groups : attributes_)
+    if (!stream.draws(groups.attribute) && !contains(at, groups.attribute, "")) return 0.0;
+  return stream.share(
+      [&](const std::string& attribute, const std::string& value) { return contains(at, attribute, value); });
+}
+
+double CaseClasses::share_of_value(const AttributeShares& stream, const Class& at, const std::string& attribute,
                                    const std::string& value) const {
-  const Stream::Attribute* drawn = drawn_by(stream, attribute);
-  if (!drawn) return 0.0;
-  const auto row = rows_.find(attribute);
-  if (row == rows_.end()) return share_of(*drawn, value);
-  const Groups& groups = attributes_[row->second];
-  if (groups.group_of.find(value)->second != at[row->second]) return 0.0;
-  double group = 0.0;
-  for (const auto& [other, share] : drawn->shares)
-    if (groups.group_of.find(other)->second == at[row->second]) group += share;
-  return group > 0.0 ? share_of(*drawn, value) / group : 0.0;
+  if (!stream.draws(attribute)) return 0.0;
+  const double with_value = stream.share([&](const std::string& drawn, const std::string& drawn_value) {
+    return contains(at, drawn, drawn_value) && (drawn != attribute || drawn_value == value);
+  });
+  return with_value > 0.0 ? with_value / share(stream, at) : 0.0;
 }
 
 std::string CaseClasses::describe(const Class& at) const {

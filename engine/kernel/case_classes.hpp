@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/kernel/attribute_shares.hpp"
 #include "engine/kernel/chain_names.hpp"
 
 namespace ketensim {
@@ -25,10 +26,10 @@ class CaseClasses {
 
   /// The branch that a case of the class takes, or null.
   const Branch* branch(const std::vector<Branch>& branches, const Class& at) const;
-  /// The share of a stream's families that are in the class.
-  double share(const Stream& stream, const Class& at) const;
-  /// The share of the stream's families of that class whose attribute has this value.
-  double share_of_value(const Stream& stream, const Class& at, const std::string& attribute,
+  /// The share of a stream's children who are in the class.
+  double share(const AttributeShares& stream, const Class& at) const;
+  /// The share of the stream's children of that class whose attribute has this value.
+  double share_of_value(const AttributeShares& stream, const Class& at, const std::string& attribute,
                         const std::string& value) const;
   /// `urgency: crisis, municipality: GM0141`: an example of the class, for people.
   std::string describe(const Class& at) const;
@@ -39,6 +40,7 @@ class CaseClasses {
     std::vector<std::string> examples;  // one value of each group; empty: the attribute was not drawn
     std::unordered_map<std::string, std::size_t> group_of;  // by value, those not drawn included
   };
+  bool contains(const Class& at, const std::string& attribute, const std::string& value) const;
   void add(const ChainNames::Attribute& attribute, const std::vector<const Branch*>& branches);
 
   std::unordered_map<std::string, std::size_t> rows_;

@@ -93,6 +93,9 @@ class Compilation {
   BranchModel branch(const Branch& source);
   void add_step_versions();
   void copy_to_versions();
+  void add_process(const Stream& source, StreamModel& stream);
+  void add_recorded(const Stream& source, StreamModel& stream);
+  void add_attributes_drawn(const Stream& source, StreamModel& stream);
   StreamModel change_arrivals(std::uint32_t index, StreamModel& stream) const;
   void add_span(Tick::Kind kind, std::uint32_t index, double from, double until, std::uint32_t on, std::uint32_t off);
   void add_return_ticks();
@@ -133,6 +136,10 @@ const Organisation& organisation_of(const Chain& chain, const std::string& id);
 std::vector<std::uint32_t> tags_of(const std::vector<std::string>& names, int bits);
 /// Running sums of shares, scaled to end at 1.
 std::vector<double> cumulative_of(const std::vector<double>& shares);
+
+/// A gamma factor of mean 1. A variance below the least one counts as none.
+Distribution dispersion_factor(double variance);
+inline constexpr double kLeastDispersion = 1e-6, kMostDispersion = 4.0;
 
 /// Intensity of a stream on each of `days` days from `origin` (families per day).
 std::vector<double> daily_intensity(const Stream& stream, const Period& period, Date origin, int days);

@@ -45,6 +45,7 @@ enum class Purpose : std::uint32_t {
   together = 6,
   outcome = 7,
   staff = 8,
+  dispersion = 9,
 };
 
 /// 128 random bits, as uniforms on the open interval (0, 1).

@@ -14,6 +14,7 @@ namespace ketensim {
 
 inline constexpr std::int32_t kOut = -1;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
+inline constexpr std::uint16_t kNoValue = 0xffff;   // of an attribute
 inline constexpr std::uint32_t kUnlimitedPool = 0;  // index of the pool in which nobody waits for a slot
 inline constexpr std::uint32_t kUnlimited = std::numeric_limits<std::uint32_t>::max();
 
@@ -161,9 +162,29 @@ struct StreamModel {
   std::vector<std::pair<double, std::uint32_t>> children;  // cumulative share, size
   struct Attribute {
     std::uint32_t attribute;
-    std::vector<double> cumulative;  // per value, by rank
+    std::vector<double> cumulative;             // per value, by rank
+    std::uint32_t given = kNone;                // an attribute drawn before
+    std::vector<std::vector<double>> by_given;  // per value of that one; empty: `cumulative`
+
+    const std::vector<double>& cumulative_for(const std::uint16_t* values) const {
+      if (given == kNone || by_given[values[given]].empty()) return cumulative;
+      return by_given[values[given]];
+    }
   };
   std::vector<Attribute> attributes;
+
+  std::uint32_t day_factor = kNone, month_factor = kNone;  // samplers of factors on the intensity
+  std::uint32_t factor_tag = 0;                            // whose they are: an increase scales what is there
+
+  /// Families that did arrive, instead of candidates.
+  struct Family {
+    double moment = 0.0;
+    std::uint32_t day = 0, number = 0, of_that_day = 0;  // its number on that day, of so many
+    std::uint32_t children = 1;
+  };
+  std::shared_ptr<const std::vector<Family>> families;       // null: a process
+  std::shared_ptr<const std::vector<std::uint16_t>> values;  // [family][row of `attributes`]; kNoValue: it is drawn
+  std::vector<double> copies;                                // of a family, on each day; empty: itself alone
 };
 
 /// At most so many cases in queue and service at the steps of a set; who has no card waits at the step before.

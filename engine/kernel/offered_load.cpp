@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -18,6 +19,8 @@ namespace {
 using std::chrono::days;
 
 constexpr double kMostClasses = 100'000.0;
+
+double days_since_1970(Date day) { return static_cast<double>(day.time_since_epoch().count()); }
 
 /// What one visit that claims a slot takes of it, and how often it then visits steps of the same pool.
 struct Claim {
@@ -36,6 +39,10 @@ class LoadComputation {
         network_(chain_, names_, clock_) {
     add_pools();
     set_holds();
+    const Period& period = scenario.period;
+    const double start = days_since_1970(period.start), end = days_since_1970(period.end);
+    for (const Stream& stream : chain_.streams)
+      shares_.emplace_back(stream, std::floor(start - period.warm_up.days), end);
   }
 
   OfferedLoad compute() && {
@@ -43,16 +50,18 @@ class LoadComputation {
       load_.obstacle = "utilisation was not checked: steps set attributes on which routes depend";
       return std::move(load_);
     }
-    if (classes_.count() > kMostClasses) {
+    double kinds = 1.0;
+    for (const AttributeShares& shares : shares_) kinds = std::max(kinds, static_cast<double>(shares.kinds()));
+    if (classes_.count() * kinds > kMostClasses) {
       load_.obstacle = "utilisation was not checked: the branches tell too many classes of cases apart";
       return std::move(load_);
     }
-    std::vector<double> families;
-    for (const Stream& stream : chain_.streams) families.push_back(children_per_day(stream));
+    std::vector<double> children;
+    for (const Stream& stream : chain_.streams) children.push_back(children_per_day(stream));
     CaseClasses::Class at = classes_.first();
     do {
       network_.choose(classes_, at);
-      if (!add_class(at, families)) break;
+      if (!add_class(at, children)) break;
     } while (classes_.advance(at));
     return std::move(load_);
   }
@@ -113,9 +122,15 @@ class LoadComputation {
 
   double children_per_day(const Stream& stream) const {
     const Period& period = scenario_.period;
-    const std::vector<double> families =
-        daily_intensity(stream, period, period.start, static_cast<int>((period.end - period.start).count()));
+    const auto length = static_cast<int>((period.end - period.start).count());
     double children = 0.0;
+    if (stream.recorded) {
+      for (const Stream::Recorded& family : *stream.recorded)
+        if (family.moment >= days_since_1970(period.start) && family.moment < days_since_1970(period.end))
+          children += family.children;
+      return children / length;
+    }
+    const std::vector<double> families = daily_intensity(stream, period, period.start, length);
     for (const auto& [size, share] : stream.children) children += size * share;
     return children * std::accumulate(families.begin(), families.end(), 0.0) / static_cast<double>(families.size());
   }
@@ -164,7 +179,7 @@ class LoadComputation {
       if (n != network_.out() && !chain_.steps[network_.nodes()[n].row].pool.empty()) claims.emplace(n, claim_of(n));
     for (std::size_t s = 0; s < chain_.streams.size(); ++s) {
       const Stream& stream = chain_.streams[s];
-      const double flow = children_per_day[s] * classes_.share(stream, at);
+      const double flow = children_per_day[s] * classes_.share(shares_[s], at);
       if (flow <= 0.0) continue;
       std::vector<double> arriving(network_.nodes().size()), visits;
       arriving[network_.node(stream.to)] = flow;
@@ -180,11 +195,11 @@ class LoadComputation {
         if (claim == claims.end() || all_visits[n] <= 0.0) continue;
         const Step& step = chain_.steps[network_.nodes()[n].row];  // its other pools are needed by holders too
         for (const std::string& pool : step.more_pools)
-          add_load(stream, at, network_.nodes()[n], pool, all_visits[n] * clock_.service_days(step.duration));
+          add_load(shares_[s], at, network_.nodes()[n], pool, all_visits[n] * clock_.service_days(step.duration));
         if (visits[n] <= 0.0) continue;
         for (const auto& [other, often] : claim->second.with_the_same_slot) visits[other] -= visits[n] * often;
         const TrafficNetwork::Node& node = network_.nodes()[n];
-        add_load(stream, at, node, chain_.steps[node.row].pool, visits[n] * claim->second.days);
+        add_load(shares_[s], at, node, chain_.steps[node.row].pool, visits[n] * claim->second.days);
       }
     }
     return true;
@@ -199,7 +214,7 @@ class LoadComputation {
                                  who.empty() ? "" : " with ", who, chain_.steps[network_.nodes()[stuck].row].id);
   }
 
-  void add_load(const Stream& stream, const CaseClasses::Class& at, const TrafficNetwork::Node& node,
+  void add_load(const AttributeShares& shares, const CaseClasses::Class& at, const TrafficNetwork::Node& node,
                 const std::string& pool_name, double slots) {
     const ChainNames::Place pool = *names_.pool(pool_name);
     const Organisation& owner = *names_.owner_of(chain_.pools[pool.row].id);
@@ -214,7 +229,7 @@ class LoadComputation {
       add(node.member, 1.0);
     else
       for (const auto& [member, name] : owner.members)
-        add(member, classes_.share_of_value(stream, at, owner.per, member));
+        add(member, classes_.share_of_value(shares, at, owner.per, member));
   }
 
   const Scenario& scenario_;
@@ -223,6 +238,7 @@ class LoadComputation {
   const MeanClock clock_;
   const CaseClasses classes_;
   TrafficNetwork network_;
+  std::vector<AttributeShares> shares_;                     // per stream
   std::map<std::size_t, std::vector<std::uint8_t>> keeps_;  // by row of the step that claims
   std::map<std::pair<std::size_t, std::string>, std::size_t> loads_;
   OfferedLoad load_;

@@ -84,8 +84,8 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   for (WaitingLine& line : held_lines_) line.clear();
   recorder_.begin();
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
-    streams_[s] = {};
-    next_candidate(s);
+    begin_day(s, 0);
+    next_arrival(s);
   }
 }
 

@@ -95,12 +95,14 @@ class Simulator {
     State state = State::present;
   };
 
-  /// The next candidate of a stream's process.
+  /// The next candidate of a stream's process, or its next recorded family.
   struct StreamState {
     std::int32_t day = 0;
     std::uint32_t number = 0;
-    double offset = 0.0;  // on that day
+    double offset = 0.0;   // on that day
+    double per_day = 0.0;  // intensity on that day
     Block block{};
+    std::uint32_t family = 0, copy = 0;  // recorded
   };
 
   void reset(std::uint64_t seed, int replication);
@@ -120,8 +122,14 @@ class Simulator {
   }
 
   // Arrivals and departures of the chain.
+  void begin_day(std::uint32_t stream, std::int32_t day);
+  double dispersion(const StreamModel& model, std::int32_t day) const;
+  void next_arrival(std::uint32_t stream);
   void next_candidate(std::uint32_t stream);
+  void next_recorded(std::uint32_t stream);
   std::uint64_t family_id(std::uint32_t stream) const;
+  std::uint32_t children_of(std::uint32_t stream) const;
+  void draw_attributes(std::uint32_t stream, std::uint16_t* values) const;
   void arrive(std::uint32_t stream);
   void come_back(std::uint32_t slot);
   void leave_chain(std::uint32_t slot);

@@ -14,6 +14,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A file of recorded arrivals is named relative to the file that says so, wherever that is laid over.
+void resolve_recorded(Node& document, const fs::path& folder) {
+  for (Entry& section : document.entries)
+    for (Entry& stream : section.value.entries)
+      for (Entry& entry : stream.value.entries)
+        if (section.key == "arrivals" && entry.key == "recorded" && !entry.value.text.empty())
+          entry.value.text = (folder / entry.value.text).lexically_normal().string();
+}
+
 /// Reads a file and the files that it stands on, one after another.
 class Reader {
  public:
@@ -49,6 +58,7 @@ class Reader {
     paths_.push_back(path);
     std::optional<Node> document = parse_document(assembly_.sources.back().text, index, kScenarioFile, diagnostics_);
     if (!document || !check_format(*document, index, kScenarioFile, diagnostics_)) return std::nullopt;
+    resolve_recorded(*document, path.parent_path());
     return document;
   }
 
@@ -105,6 +115,7 @@ class Reader {
 std::string Assembly::text() const {
   std::string text;
   for (auto source = sources.rbegin(); source != sources.rend(); ++source) {
+    if (source->text.empty()) continue;
     text += fmt::format("{}# ---- {}\n{}", text.empty() ? "" : "\n",
                         std::filesystem::path(source->name).filename().string(), source->text);
     if (!text.ends_with('\n')) text += '\n';

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/loader/form.hpp"
 #include "scenarios/loader/key_names.hpp"
 #include "scenarios/loader/quantities.hpp"
 
@@ -77,12 +78,25 @@ Organisation build_organisation(const Entry& entry) {
   return organisation;
 }
 
-Stream::Attribute build_attribute(const Entry& entry) {
-  Stream::Attribute attribute{entry.key, {}};
-  for (const Entry& value : entry.value.entries) {
+Stream::Shares build_shares(const std::vector<Entry>& entries) {
+  Stream::Shares shares;
+  for (const Entry& value : entries) {
     const Reading<double> share = read_share(value.value.text);
-    attribute.shares.emplace_back(value.key, share ? *share.value : 0.0);
+    shares.emplace_back(value.key, share ? *share.value : 0.0);
   }
+  return shares;
+}
+
+Stream::Attribute build_attribute(const Entry& entry) {
+  Stream::Attribute attribute{entry.key, {}, {}, {}};
+  if (!gives_shares_by_another(entry.value)) {
+    attribute.shares = build_shares(entry.value.entries);
+    return attribute;
+  }
+  take_text(entry.value, "given", attribute.given);
+  attribute.shares = build_shares(entries_of(entry.value, "otherwise"));
+  for (const Entry& value : entries_of(entry.value, "by"))
+    attribute.by_value.emplace_back(value.key, build_shares(value.value.entries));
   return attribute;
 }
 
@@ -97,6 +111,11 @@ Stream build_stream(const Entry& entry) {
   take_each(node.find("weekday"), kWeekdays, read_number, stream.weekday);
   take(node, "school_holidays", read_number, stream.school_holidays);
   take(node, "public_holidays", read_number, stream.public_holidays);
+  if (const Node* dispersion = node.find("dispersion")) {
+    take(*dispersion, "day", read_number, stream.day_dispersion);
+    take(*dispersion, "month", read_number, stream.month_dispersion);
+  }
+  if (node.find("recorded")) stream.recorded = std::make_shared<const std::vector<Stream::Recorded>>();
   if (node.find("children")) stream.children.clear();
   for (const Entry& size : entries_of(node, "children")) {
     const Reading<std::int64_t> count = read_integer(size.key);

@@ -8,6 +8,7 @@
 #include "scenarios/loader/check.hpp"
 #include "scenarios/loader/diagnostics.hpp"
 #include "scenarios/loader/form.hpp"
+#include "scenarios/loader/recorded.hpp"
 
 namespace ketensim {
 namespace loader {
@@ -77,6 +78,8 @@ Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& optio
     if (assembly.complete) {
       loaded.scenario = build_scenario(*assembly.root);
       loaded.scenario.id = file.stem().string();
+      read_recorded(*assembly.root, assembly, loaded.scenario.chain, faulty, diagnostics);
+      loaded.unreadable = assembly.unreadable;
       if (loaded.scenario.name.empty()) loaded.scenario.name = loaded.scenario.id;
       loaded.scenario.text = assembly.text();
       add_problems(loaded.scenario, *assembly.root, std::move(faulty), diagnostics);
