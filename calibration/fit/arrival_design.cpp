@@ -111,6 +111,12 @@ int ArrivalDesign::parameters() const {
   return static_cast<int>(columns()) + dates;
 }
 
+double ArrivalDesign::price(const CountProblem& problem) const {
+  const auto seasons = static_cast<double>(columns_of(terms_.months));
+  return seasons * std::log(static_cast<double>(problem.months())) +
+         (parameters() - seasons) * std::log(static_cast<double>(problem.days()));
+}
+
 double ArrivalDesign::change_on(const ArrivalChange& change, Date day) const {
   switch (change.kind) {
     case ArrivalChange::Kind::level:

@@ -52,6 +52,9 @@ class ArrivalDesign {
   Eigen::Index change_column(std::size_t change) const { return lasting() + static_cast<Eigen::Index>(change); }
   /// Coefficients, and the dates that were searched for.
   int parameters() const;
+  /// What they cost by BIC. Each month tells of the seasons once, however many its days: they cost the logarithm of the
+  /// number of months (as random effects ask for: Pauler 1998), the rest that of the number of days.
+  double price(const CountProblem& problem) const;
 
   void fill(const ArrivalDay& day, Eigen::Ref<Eigen::RowVectorXd> row) const;
   double change_on(const ArrivalChange& change, Date day) const;

@@ -90,8 +90,7 @@ class Choice {
     for (std::size_t i = 0; i < tried_.size(); ++i)
       if (tried_[i].terms == terms) return i;
     const ArrivalRegression fitted = regression(search_, terms, dispersion_);
-    tried_.push_back({terms, candidate_of("terms", fitted.design.name(), fitted.design.parameters(),
-                                          fitted.fit.fit.log_likelihood, fitted.problem.days())});
+    tried_.push_back({terms, candidate_of("terms", fitted.design.name(), fitted, fitted.fit.fit.log_likelihood)});
     return tried_.size() - 1;
   }
 
@@ -125,13 +124,14 @@ ArrivalTerms richest_terms(const std::vector<ArrivalDay>& days) {
   return terms;
 }
 
-ArrivalCandidate candidate_of(const std::string& stage, const std::string& name, int parameters, double log_likelihood,
-                              Eigen::Index days) {
+ArrivalCandidate candidate_of(const std::string& stage, const std::string& name, const ArrivalRegression& regression,
+                              double log_likelihood, int variances) {
   ArrivalCandidate candidate;
   candidate.name = fmt::format("{}: {}", stage, name);
-  candidate.parameters = parameters;
+  candidate.parameters = regression.design.parameters() + variances;
   candidate.log_likelihood = log_likelihood;
-  candidate.bic = -2.0 * log_likelihood + parameters * std::log(static_cast<double>(days));
+  candidate.bic = -2.0 * log_likelihood + regression.design.price(regression.problem) +
+                  variances * std::log(static_cast<double>(regression.problem.days()));
   return candidate;
 }
 

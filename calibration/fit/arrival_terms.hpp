@@ -16,7 +16,8 @@ ArrivalTerms richest_terms(const std::vector<ArrivalDay>& days);
 ArrivalTerms choose_terms(const ChangeSearch& search, const ArrivalRegression& richest, double level,
                           std::vector<ArrivalCandidate>& candidates);
 
-ArrivalCandidate candidate_of(const std::string& stage, const std::string& name, int parameters, double log_likelihood,
-                              Eigen::Index days);
+/// `variances` are estimated besides.
+ArrivalCandidate candidate_of(const std::string& stage, const std::string& name, const ArrivalRegression& regression,
+                              double log_likelihood, int variances = 0);
 
 }  // namespace ketensim::fit

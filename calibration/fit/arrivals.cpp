@@ -125,8 +125,8 @@ class Fitting {
                                                 "negative binomial by day and by month"};
     constexpr std::array<int, 4> kVariances{0, 1, 1, 2};
     for (std::size_t i = 0; i < 4; ++i) {
-      fit_.candidates.push_back(candidate_of("dispersion", kNames[i], chosen.design.parameters() + kVariances[i],
-                                             choice.fits[i].log_likelihood, chosen.problem.days()));
+      fit_.candidates.push_back(
+          candidate_of("dispersion", kNames[i], chosen, choice.fits[i].log_likelihood, kVariances[i]));
       if (i != static_cast<std::size_t>(choice.dispersed)) continue;
       fit_.candidates.back().chosen = true;
       fit_.log_likelihood = fit_.candidates.back().log_likelihood;
