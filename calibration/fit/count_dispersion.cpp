@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "calibration/fit/count_regression.hpp"
-#include "calibration/fit/maximise.hpp"
 #include "calibration/fit/special.hpp"
 
 namespace ketensim::fit {
@@ -13,8 +12,10 @@ namespace {
 using Eigen::Index;
 using Eigen::VectorXd;
 
-constexpr double kLeast = 1e-6, kMost = 20.0;  // variances between which is searched; the least is as good as none
-constexpr double kStep = 1e-2;                 // of differences, in the logarithm of a variance
+constexpr double kNone = 1e-8;       // a variance below it is none
+constexpr double kEnough = 1e-4;     // a gain in log-likelihood that is none
+constexpr double kLeastStep = 2e-3;  // of differences, in a standard deviation
+constexpr int kMostIterations = 20;
 
 bool free_day(Dispersed dispersed) { return dispersed == Dispersed::by_day || dispersed == Dispersed::both; }
 bool free_month(Dispersed dispersed) { return dispersed == Dispersed::by_month || dispersed == Dispersed::both; }
@@ -35,25 +36,87 @@ Dispersion from_moments(const CountProblem& problem, const VectorXd& mean) {
   return {std::clamp(day - std::max(month, 0.0), 1e-4, 1.0), std::clamp(month, 1e-4, 1.0)};
 }
 
-/// The variances as a point: the logarithms of those that are free.
+/// The free variances as a point, in standard deviations: there the likelihood is flat where a variance is 0, and
+/// symmetric about it, so that a maximum on the bound is one like others.
 struct Place {
   Dispersed dispersed;
 
   VectorXd point(const Dispersion& d) const {
     VectorXd at(static_cast<Index>(free_day(dispersed)) + static_cast<Index>(free_month(dispersed)));
     Index i = 0;
-    if (free_day(dispersed)) at[i++] = std::log(std::clamp(d.day, 1.1 * kLeast, 0.9 * kMost));
-    if (free_month(dispersed)) at[i++] = std::log(std::clamp(d.month, 1.1 * kLeast, 0.9 * kMost));
+    if (free_day(dispersed)) at[i++] = std::sqrt(d.day);
+    if (free_month(dispersed)) at[i++] = std::sqrt(d.month);
     return at;
   }
   Dispersion dispersion(const VectorXd& at) const {
+    const auto variance = [](double deviation) { return deviation * deviation < kNone ? 0.0 : deviation * deviation; };
     Index i = 0;
     Dispersion d;
-    if (free_day(dispersed)) d.day = std::exp(at[i++]);
-    if (free_month(dispersed)) d.month = std::exp(at[i++]);
+    if (free_day(dispersed)) d.day = variance(at[i++]);
+    if (free_month(dispersed)) d.month = variance(at[i++]);
     return d;
   }
 };
+
+/// Value, slope and curvature by differences.
+struct Surface {
+  double value = 0.0;
+  VectorXd slope;
+  Eigen::MatrixXd curvature;
+};
+
+template <class Function>
+Surface surface_of(const Function& function, const VectorXd& at, const VectorXd& step) {
+  const Index size = at.size();
+  Surface surface{function(at), VectorXd(size), Eigen::MatrixXd(size, size)};
+  VectorXd moved = at, up(size);
+  for (Index i = 0; i < size; ++i) {
+    moved[i] = at[i] + step[i];
+    up[i] = function(moved);
+    moved[i] = at[i] - step[i];
+    const double down = function(moved);
+    moved[i] = at[i];
+    surface.slope[i] = (up[i] - down) / (2.0 * step[i]);
+    surface.curvature(i, i) = (up[i] + down - 2.0 * surface.value) / (step[i] * step[i]);
+  }
+  for (Index i = 0; i < size; ++i)
+    for (Index j = 0; j < i; ++j) {
+      moved[i] = at[i] + step[i];
+      moved[j] = at[j] + step[j];
+      surface.curvature(i, j) = surface.curvature(j, i) =
+          (function(moved) - up[i] - up[j] + surface.value) / (step[i] * step[j]);
+      moved[i] = at[i];
+      moved[j] = at[j];
+    }
+  return surface;
+}
+
+/// Newton's step, or one uphill where the surface is not curved downward; never longer than half the way to 0 or 0.1.
+VectorXd step_of(const Surface& surface, const VectorXd& at) {
+  const Eigen::LLT<Eigen::MatrixXd> root(-surface.curvature);
+  VectorXd step = root.info() == Eigen::Success ? VectorXd(root.solve(surface.slope)) : VectorXd(surface.slope);
+  double most = 1.0;
+  for (Index i = 0; i < at.size(); ++i) most = std::max(most, std::abs(step[i]) / std::max(0.1, 0.5 * std::abs(at[i])));
+  return step / most;
+}
+
+/// Climbs to the top of a smooth function of one or two standard deviations.
+template <class Function>
+VectorXd climb(const Function& function, VectorXd at) {
+  for (int i = 0; i < kMostIterations; ++i) {
+    const Surface surface = surface_of(function, at, (0.03 * at.cwiseAbs()).cwiseMax(kLeastStep));
+    VectorXd step = step_of(surface, at);
+    if (surface.slope.dot(step) < kEnough) break;
+    int halving = 0;
+    while (halving < 8 && function(at + step) < surface.value) {
+      step *= 0.5;
+      ++halving;
+    }
+    if (halving == 8) break;
+    at += step;
+  }
+  return at;
+}
 
 /// P(LR > x) where one variance lies on the bound.
 double p_of_one(double ratio) { return ratio > 0.0 ? 0.5 * chi_squared_above(1.0, ratio) : 1.0; }
@@ -78,54 +141,22 @@ DispersionFit fit_dispersion(const CountProblem& problem, Dispersed dispersed, c
     at = fit.at;
     return fit.adjusted;
   };
-  const auto slope_at = [&](const VectorXd& point) {
-    VectorXd slope(point.size()), moved = point;
-    for (Index i = 0; i < point.size(); ++i) {
-      moved[i] = point[i] + kStep;
-      const double up = value_at(moved);
-      moved[i] = point[i] - kStep;
-      slope[i] = (up - value_at(moved)) / (2.0 * kStep);
-      moved[i] = point[i];
-    }
-    return slope;
-  };
-  const Objective objective = [&](const VectorXd& point, double& value, VectorXd& gradient) {
-    value = value_at(point);
-    gradient = slope_at(point);
-    return std::isfinite(value) && gradient.allFinite();
-  };
-  const VectorXd first = place.point(from);
-  const Bounds bounds{VectorXd::Constant(first.size(), std::log(kLeast)),
-                      VectorXd::Constant(first.size(), std::log(kMost))};
-  // A gain of a thousandth in the log-likelihood is none.
-  const double scale = 1e3;
-  Maximum maximum = maximise(objective, first, bounds, scale);
-  DispersionFit result{place.dispersion(maximum.at), {}, {}};
+  DispersionFit result{place.dispersion(climb(value_at, place.point(from))), {}, {}};
   result.fit = fit_counts(problem, result.dispersion, at);
   return result;
 }
 
 void add_covariance(const CountProblem& problem, Dispersed dispersed, DispersionFit& fit) {
-  constexpr double kWide = 0.1;  // so that rounding does not matter
   const Place place{dispersed};
-  const VectorXd centre = place.point(fit.dispersion);
-  const auto value = [&](Index i, double by_i, Index j, double by_j) {
-    VectorXd at = centre;
-    at[i] += by_i * kWide;
-    at[j] += by_j * kWide;
-    return fit_counts(problem, place.dispersion(at), fit.fit.at).adjusted;
+  const VectorXd logs = place.point(fit.dispersion).array().log() * 2.0;
+  const auto value_at = [&](const VectorXd& at) {
+    return fit_counts(problem, place.dispersion((at * 0.5).array().exp()), fit.fit.at).adjusted;
   };
-  const Index size = centre.size();
-  Eigen::MatrixXd curvature(size, size);
-  for (Index i = 0; i < size; ++i) {
-    curvature(i, i) = (2.0 * fit.fit.adjusted - value(i, 1, i, 0) - value(i, -1, i, 0)) / (kWide * kWide);
-    for (Index j = 0; j < i; ++j)
-      curvature(i, j) = curvature(j, i) =
-          -(value(i, 1, j, 1) - value(i, 1, j, -1) - value(i, -1, j, 1) + value(i, -1, j, -1)) / (4.0 * kWide * kWide);
-  }
-  const Eigen::LLT<Eigen::MatrixXd> root(curvature);
-  fit.covariance = root.info() == Eigen::Success ? Eigen::MatrixXd(root.solve(Eigen::MatrixXd::Identity(size, size)))
-                                                 : Eigen::MatrixXd(Eigen::MatrixXd::Identity(size, size));
+  // Steps are wide, so that rounding does not matter.
+  const Eigen::MatrixXd curvature = surface_of(value_at, logs, VectorXd::Constant(logs.size(), 0.1)).curvature;
+  const Eigen::LLT<Eigen::MatrixXd> root(-curvature);
+  const Eigen::MatrixXd unit = Eigen::MatrixXd::Identity(logs.size(), logs.size());
+  fit.covariance = root.info() == Eigen::Success ? Eigen::MatrixXd(root.solve(unit)) : unit;
 }
 
 DispersionChoice choose_dispersion(const CountProblem& problem, double level, const DispersionFit& start) {
