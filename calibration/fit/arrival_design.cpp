@@ -89,6 +89,7 @@ std::vector<ArrivalDay> arrival_days(std::span<const int> per_day, Date from, co
     day.school_holiday = holidays && is_school_holiday(options.region, day.date);
     day.public_holiday = holidays && is_dutch_public_holiday(day.date);
     day.count = count;
+    if (days.size() < options.inflation.size()) day.log_inflation = std::log(options.inflation[days.size()]);
     for (const auto& [begin, end] : options.unobserved)
       if (begin <= day.date && day.date < end) day.observed = false;
     days.push_back(day);
@@ -203,7 +204,8 @@ CountProblem count_problem(const std::vector<ArrivalDay>& days, const ArrivalDes
     design.fill(day, line);
     problem.design.row(row) = line;
     problem.count[row] = day.count;
-    if (offset.size() > 0) problem.offset[row] = offset[kept[static_cast<std::size_t>(row)]];
+    problem.offset[row] = day.log_inflation;
+    if (offset.size() > 0) problem.offset[row] += offset[kept[static_cast<std::size_t>(row)]];
     const year_month_day date{day.date};
     if (row == 0 || date.year() / date.month() != last) problem.month_begin.push_back(row);
     last = date.year() / date.month();

@@ -18,6 +18,7 @@ struct ArrivalDay {
   bool school_holiday = false, public_holiday = false;
   double count = 0.0;
   bool observed = true;
+  double log_inflation = 0.0;  // of the count by others than the stream's own
 };
 
 /// The days of the data, those in a gap included.

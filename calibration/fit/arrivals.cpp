@@ -69,6 +69,7 @@ class Fitting {
     add_changes(chosen);
     const VectorXd expected = log_means(days_, chosen.design, chosen.fit.fit.at).array().exp();
     fit_.expected.assign(expected.begin(), expected.end());
+    for (std::size_t d = 0; d < days_.size(); ++d) fit_.expected[d] *= std::exp(days_[d].log_inflation);
     add_notes(fit_, chosen, rule, late_change(search_, chosen));
   }
 

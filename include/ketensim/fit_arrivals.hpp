@@ -29,8 +29,8 @@ struct ArrivalOptions {
   std::optional<Date> at;  // where `per_day` holds: the first day to be forecast; nothing: the day after the last
   /// Days that were not observed (a gap in the deliveries), [from, until).
   std::vector<std::pair<Date, Date>> unobserved;
-  /// Expected arrivals per day that are counted along and are not of this stream; empty: none.
-  std::vector<double> others_per_day;
+  /// Per day of the counts: so many times as many are counted as come by the stream, others being among them; empty: 1.
+  std::vector<double> inflation;
   double level = 0.01;  // of every test
   int origins = 8;      // at most, of the rolling-origin check; 0: none
 };
