@@ -50,6 +50,8 @@ const char* const kBuildingOn = R"(## Building on another file
   the base's `to`.
 - **A pool is counted one way.** Giving `slots` drops the base's `fte` and `cases_per_fte`; giving one of those drops
   `slots`. A month schedule merges with a month schedule and members with members; otherwise the new amount replaces.
+- **Arrivals are one thing.** Giving `rate` drops the base's `recorded`; giving `recorded` drops the base's `rate` with
+  its factors, `dispersion` and `children`.
 - `name` and `base` are a file's own and not taken over.
 
 `base: calibrated` stands on the `chain.yaml` in the folder that `--calibrated DIR` names: the same scenarios serve
@@ -78,8 +80,38 @@ const char* const kSemantics = R"(## What the words mean exactly
 - Factors are relative. Those by month and by weekday are scaled so that their day-weighted mean over a year is 1, and
   so are `school_holidays` and `public_holidays` (against the days that are none): `rate` stays the yearly mean,
   whatever the factors. `trend` is 1 at `time.start`, compounds, and extrapolates both ways.
+- `dispersion`: the rate of a day is multiplied by two independent gamma factors of mean 1, one for the day and one for
+  its calendar month, with the variances given. Given its rate, the count of a day is then negative binomial: with a mean
+  of mu and a variance of mu + alpha mu^2 (Cameron and Trivedi 2013), and the days of one month rise and fall together.
+  0.02 is a standard deviation of 14%. A large variance is lumpy: at 1 the factors are exponential, at 4 half of the days
+  have less than 17% of the rate and one in a hundred more than ten times as much. Below 0.000001 it counts as 0.
+- The factors are the same in all scenarios that share seed and stream, and what an `arrivals` lever adds has those of
+  its stream: +10% is a tenth of what is there on a quiet day and on a busy one.
 - The children of a family arrive together, one case each. Attributes are drawn once for each family; a child that
   returns comes back with the attributes that it first arrived with.
+- Attributes are independent of each other, but for one with `given`: its shares are those `by` the value of the
+  attribute named, and `otherwise` where that value is not listed. What it names must be listed before it. A list of
+  shares keeps to the order in which the values are listed first, by which they rank: `otherwise`, then `by`.
+
+### Recorded arrivals
+
+`recorded: FILE` replays families that did arrive, each at its moment, in every replication alike. FILE is CSV in UTF-8,
+with commas and a header, and one row for each family:
+
+```
+received,children,municipality,urgency
+2024-01-02,1,GM0141,regular
+2024-01-02T14:30,3,GM0153,
+```
+
+- `received` is a date (its 00:00) or a moment of local time; `children` a number from 1 to 255. Other columns are
+  attributes of the stream, and hold values that its `attributes` list: by these they rank, and by their shares an empty
+  cell is drawn (given what the row says of the attribute that it depends on). An attribute without a column is drawn.
+- Rows may stand in any order; those of one moment keep the order of the file. Rows before the warm-up or after the end
+  are passed over. Where the file begins after the simulation or ends before it, a warning says so.
+- A recorded family is known by its day, its stream and its number on that day, and shares its draws between scenarios. A
+  decrease thins recorded families by a draw of their own. Of an increase of x% each family brings a second one, alike,
+  with a probability of x% (+150%: one for sure, and one more with a probability of 50%).
 
 ### Pools and slots
 
