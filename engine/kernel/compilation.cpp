@@ -24,6 +24,8 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
   model_.start = moment(period.start);
   model_.end = moment(period.end);
   model_.calendar = Calendar(period.calendar, model_.origin, static_cast<int>(model_.end) + 366);
+  model_.resolution = period.resolution;
+  model_.handed_over_on_working_days = period.handed_over_on_working_days;
   add_attributes();
   add_organisations();
   add_pools();

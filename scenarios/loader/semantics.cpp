@@ -47,7 +47,7 @@ const char* const kBuildingOn = R"(## Building on another file
 - **Maps merge by key.** A key that exists keeps its place, a new one comes last. `KEY: ~` removes a key of the base.
 - **Lists are replaced**, `next` and `order` among them, except that **`interventions` are appended** to the base's.
 - **A distribution is replaced as a whole** where this file names one: `patience: {exponential: 200 days}` also drops
-  the base's `to`.
+  the base's `to`, and a `duration` replaces whatever the base has, a list too.
 - **A pool is counted one way.** Giving `slots` drops the base's `fte` and `cases_per_fte`; giving one of those drops
   `slots`. A month schedule merges with a month schedule and members with members; otherwise the new amount replaces.
 - **Arrivals are one thing.** Giving `rate` drops the base's `recorded`; giving `recorded` drops the base's `rate` with
@@ -70,9 +70,40 @@ const char* const kSemantics = R"(## What the words mean exactly
   January, Easter Monday, King's Day, Liberation Day in years divisible by five, Ascension Day, Whit Monday, 25 and 26
   December). Its duration runs on in calendar time, or on working days where it is given in `working days`. An end
   that falls on another day moves to 00:00 of the next working day. Arrivals, transfers and returns happen on any day.
+- `handovers: working_days`: a transfer (the `after` of a route) or a return that would end on another day is received
+  on the next working day. A route without `after` takes no time, on whatever day.
 - One distribution counts in days or in working days, not in both.
 - All events of one moment are handled before anyone is started at that moment. Ties have an intrinsic order (time,
   kind of event, case), so that a run depends neither on threads nor on the order in which things were planned.
+
+### Dates: `resolution: day`
+
+Only dates are kept, as in registrations. It goes with both calendars; with `continuous` every day is a working day.
+
+- Received, started and ended are dates, in all figures and in `cases.csv`. Waits, services and lead times are
+  differences of dates (0, 1, 2, ... days), and norms compare these; a norm in working days counts the working days from
+  the one date up to the other. A case that is received on one day and started on the next has waited one day, also in
+  `queue_mean`; `wip_mean` counts a service from the date of its start to that of its end. `queue_end` and `wip_end`
+  are what stands there at the end of the last day.
+- A day passes in two parts. In the **morning** come in: who arrives (on the date of the moment drawn), who returns and
+  who is handed over; levers and slots change. Then, on working days, slots are dealt out to all who wait, whether they
+  came this morning or before, in the order of the queue.
+- In the **evening** services end whose last day it is. Who goes on without `after` is received at the next step on that
+  date. No slot is dealt out in the evening: who needs one waits until the next working morning.
+- Who needs no slot (a step without a pool, or a slot that is kept by `hold_until`) starts as soon as it is received,
+  in the evening too, and on a day off in the next working morning.
+- A service that starts on date S and takes d ends in the evening of the day on which S + d falls, on the clock of d, or
+  of the next working day if that is none. So what takes less than a day ends on the day on which it started.
+- A slot is taken up to and including the day on which the service ends, and utilisation counts that day.
+- A transfer or return of d that begins in the evening of day D is received in the morning of the day on which D + d
+  falls, but on the next day at the earliest. One that begins in the morning, where a backlog is cleared, may be
+  received on that same day.
+- `patience` of d counts from the date on which the case was received: it withdraws in the morning of the day on which
+  that date + d falls (or in the next morning, if it came in the evening), before slots are dealt out.
+- A fixed time (`while_waiting`, `waited`, `delay`) is over in the first morning on which so much time has passed.
+- Of two cases received on one date, the one received in the morning came earlier.
+- `lend` looks at the queue in the morning, when slots have been dealt out. Staff that is absent by chance leaves and
+  comes back in the morning of the date.
 
 ### Arrivals
 
@@ -140,6 +171,9 @@ received,children,municipality,urgency
 
 - The first branch of `next` whose conditions all hold is taken; a branch without `when` always holds. Every case must
   find a branch. The shares of one branch add up to 1.
+- A `duration` that is a list has one entry for each class of cases: the first entry holds whose `when` holds as the
+  service starts. Only the last entry has no `when`. Factors (`duration` levers, `while_waiting`) multiply all of them.
+  The order `shortest` compares the mean duration of each case's own class.
 - `after` is the hand-over: the case is received at the next step when it is over.
 - `returns`: of the children whose case goes `out`, each time anew, the share comes back as a new case after the
   delay.
