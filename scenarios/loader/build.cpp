@@ -78,7 +78,7 @@ Organisation build_organisation(const Entry& entry) {
 }
 
 Stream::Attribute build_attribute(const Entry& entry) {
-  Stream::Attribute attribute{entry.key, {}};
+  Stream::Attribute attribute{entry.key, {}, {}, {}};
   for (const Entry& value : entry.value.entries) {
     const Reading<double> share = read_share(value.value.text);
     attribute.shares.emplace_back(value.key, share ? *share.value : 0.0);
@@ -235,6 +235,8 @@ Returns build_returns(const Node& node) {
   return returns;
 }
 
+}  // namespace
+
 Chain build_chain(const Node& root) {
   Chain chain;
   for (const Entry& entry : entries_of(root, "organisations")) chain.organisations.push_back(build_organisation(entry));
@@ -244,8 +246,6 @@ Chain build_chain(const Node& root) {
   if (const Node* returns = root.find("returns")) chain.returns = build_returns(*returns);
   return chain;
 }
-
-}  // namespace
 
 Scenario build_scenario(const Node& root) {
   Scenario scenario;

@@ -130,7 +130,7 @@ inline Target to(std::string step, double share, Distribution after) {
 
 /// Everyone of a stream has this value of the attribute.
 inline Stream::Attribute attribute(std::string name, std::vector<std::pair<std::string, double>> shares) {
-  return {std::move(name), std::move(shares)};
+  return {std::move(name), std::move(shares), {}, {}};
 }
 
 }  // namespace ketensim::support
