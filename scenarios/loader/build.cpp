@@ -78,7 +78,7 @@ Organisation build_organisation(const Entry& entry) {
 }
 
 Stream::Attribute build_attribute(const Entry& entry) {
-  Stream::Attribute attribute{entry.key, {}, {}, {}};
+  Stream::Attribute attribute{entry.key, {}};
   for (const Entry& value : entry.value.entries) {
     const Reading<double> share = read_share(value.value.text);
     attribute.shares.emplace_back(value.key, share ? *share.value : 0.0);

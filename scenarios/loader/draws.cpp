@@ -132,7 +132,7 @@ const Node* node_at(const Node& root, const Path& path) {
     const Node* next = node->find(key);
     if (node->is_list())
       if (const auto at = position(key); at && *at < node->items.size()) next = &node->items[*at];
-    if (!next) return node == &root ? nullptr : node;
+    if (!next) return node == &root ? nullptr : node;  // what is said of a key that is not given is said of its map
     node = next;
   }
   return node;
@@ -154,18 +154,20 @@ Draws::Row Draws::split(std::string_view line, int number, int file, Diagnostics
     Cell& cell = row.cells.emplace_back();
     cell.column = column;
     const bool quoted = at < line.size() && line[at] == '"';
-    bool open = quoted;
+    bool open = quoted, stray = false;
     if (quoted) next();
     while (at < line.size() && (open || line[at] != ',')) {
       const char c = next();
-      if (!quoted || c != '"')
+      stray |= quoted && !open;
+      if (!open || c != '"')
         cell.text += c;
-      else if (open && at < line.size() && line[at] == '"')
+      else if (at < line.size() && line[at] == '"')
         cell.text += next();
       else
         open = false;
     }
     if (open) diagnostics.error({file, number, cell.column}, "a quote opens here and is not closed on this line");
+    if (stray) diagnostics.error({file, number, cell.column}, "text stands after the quote that closes this cell");
     if (at == line.size()) return row;
     next();  // the comma
   }
@@ -248,6 +250,10 @@ void Draws::mark(Node& document, const Form& form, const Place& named_at, Diagno
     const auto wrong = [&](std::string problem, std::string suggestion = {}) {
       diagnostics.error(at(row, 0), std::move(problem), std::move(suggestion));
     };
+    if (path.empty()) {
+      wrong("a path is missing here");
+      continue;
+    }
     const auto* section = std::find(kDrawnSections.begin(), kDrawnSections.end(), first_of(path));
     const Found found = find(document, form, path);
     if (!found.node) {
@@ -277,7 +283,8 @@ void Draws::mark(Node& document, const Form& form, const Place& named_at, Diagno
   }
 }
 
-std::vector<std::shared_ptr<const Chain>> Draws::chains(Node& root, Diagnostics& diagnostics) const {
+std::vector<std::shared_ptr<const Chain>> Draws::chains(Node& root, const Chain& chain,
+                                                        Diagnostics& diagnostics) const {
   if (count(root) * size_ > kMostValues) {
     diagnostics.error(
         named_at_, fmt::format("{} draws of a chain of {} values are more than fit: draw fewer", size_, count(root)));
@@ -290,14 +297,19 @@ std::vector<std::shared_ptr<const Chain>> Draws::chains(Node& root, Diagnostics&
   std::vector<std::shared_ptr<const Chain>> chains;
   for (std::size_t draw = 1; draw <= size_; ++draw) {
     for (Node* node : marked) node->text = rows_[static_cast<std::size_t>(node->drawn - 1)].cells[draw].text;
-    chains.push_back(std::make_shared<const Chain>(build_chain(root)));
+    Chain drawn = build_chain(root);
+    for (std::size_t s = 0; s < drawn.streams.size(); ++s) {
+      drawn.streams[s].recorded = chain.streams[s].recorded;
+      drawn.streams[s].recorded_attributes = chain.streams[s].recorded_attributes;
+    }
+    chains.push_back(std::make_shared<const Chain>(std::move(drawn)));
   }
   for (std::size_t i = 0; i < marked.size(); ++i) marked[i]->text = given[i];
   return chains;
 }
 
 Place Draws::place_of(const Node& root, const Path& path, int draw) const {
-  const Node* node = node_at(root, path);
+  const Node* node = path.empty() ? nullptr : node_at(root, path);
   const int mark = node ? first_mark(*node) : 0;
   if (mark == 0) return named_at_;
   return at(rows_[static_cast<std::size_t>(mark - 1)], static_cast<std::size_t>(draw));

@@ -23,8 +23,9 @@ class Draws {
   /// it: what replaces a figure takes the mark away. Reports paths that lead to no figure, and cells that are none.
   void mark(Node& document, const Form& form, const Place& named_at, Diagnostics& diagnostics);
 
-  /// The chain of the document under each draw: the figures that still bear a mark, replaced.
-  std::vector<std::shared_ptr<const Chain>> chains(Node& root, Diagnostics& diagnostics) const;
+  /// The chain of the merged document under each draw: the figures that still bear a mark, replaced. Arrivals that were
+  /// recorded stand in files of their own and are those of `chain`, the one without draws.
+  std::vector<std::shared_ptr<const Chain>> chains(Node& root, const Chain& chain, Diagnostics& diagnostics) const;
 
   /// Where the draw (from 1) gives the first figure at or below a path of the merged document; else where the draws are
   /// named.

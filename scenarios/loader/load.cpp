@@ -84,7 +84,7 @@ Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& optio
       if (loaded.scenario.name.empty()) loaded.scenario.name = loaded.scenario.id;
       loaded.scenario.text = assembly.text();
       if (assembly.draws && !diagnostics.any_error())
-        loaded.scenario.drawn = assembly.draws->chains(*assembly.root, diagnostics);
+        loaded.scenario.drawn = assembly.draws->chains(*assembly.root, loaded.scenario.chain, diagnostics);
       add_problems(loaded.scenario, assembly, std::move(faulty), diagnostics);
     }
   }

@@ -73,7 +73,8 @@ class ChainBuilder {
 
   ChainBuilder(CalendarKind calendar, Date start, Date end, double warm_up_days, Report report = Report::all) {
     scenario.id = "chain";
-    scenario.period = {start, end, {warm_up_days, false}, calendar, SchoolRegion::noord, report};
+    scenario.period = {start, end, {warm_up_days, false}, calendar, Resolution::continuous, false, SchoolRegion::noord,
+                       report};
     scenario.replications = 1;
   }
 
@@ -130,7 +131,7 @@ inline Target to(std::string step, double share, Distribution after) {
 
 /// Everyone of a stream has this value of the attribute.
 inline Stream::Attribute attribute(std::string name, std::vector<std::pair<std::string, double>> shares) {
-  return {std::move(name), std::move(shares), {}, {}};
+  return {std::move(name), std::move(shares)};
 }
 
 }  // namespace ketensim::support
