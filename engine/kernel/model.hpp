@@ -305,5 +305,7 @@ struct Model {
 
 /// Compiles a valid scenario. `cells` are the days at which measurement is cut.
 Model compile(const Scenario& scenario, const std::vector<Date>& cells);
+/// With tables that other models need too.
+Model compile(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables);
 
 }  // namespace ketensim

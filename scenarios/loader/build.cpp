@@ -272,6 +272,8 @@ Returns build_returns(const Node& node) {
   return returns;
 }
 
+}  // namespace
+
 Chain build_chain(const Node& root) {
   Chain chain;
   for (const Entry& entry : entries_of(root, "organisations")) chain.organisations.push_back(build_organisation(entry));
@@ -281,8 +283,6 @@ Chain build_chain(const Node& root) {
   if (const Node* returns = root.find("returns")) chain.returns = build_returns(*returns);
   return chain;
 }
-
-}  // namespace
 
 Scenario build_scenario(const Node& root) {
   Scenario scenario;

@@ -209,6 +209,31 @@ received,children,municipality,urgency
 - A change of -10% to arrivals takes families away by a draw of their own; an increase adds families beside the
   others.
 
+### Draws of parameters
+
+Figures that were estimated are uncertain. A file that names joint draws of its own figures (`draws: draws.csv`, as the
+`chain.yaml` of a calibration does) lets every replication run on a draw, so that the spread between replications is
+that of chance and of the parameters together.
+
+    path,1,2,3
+    arrivals/reports/rate,7.1 / day,7.4 / day,7.2 / day
+    steps/VTT.triage/duration/gamma/mean,4.31 days,4.02 days,4.55 days
+    steps/VTT.triage/next/1/to/GEM.access/share,0.24,0.26,0.25
+    steps/VTT.triage/next/1/to/out/share,0.76,0.74,0.75
+
+- CSV in UTF-8: a row for each figure and a column for each draw, numbered from 1; at most 1,000 draws of 10,000
+  figures. A path is the keys that lead to the figure, joined by `/`; items of a list count from 0. A figure is written
+  as in the scenario file, and its path is that of the file which names the draws, whatever that stands on.
+- Figures of `arrivals`, `pools`, `steps` and `returns` can be drawn; names and structure cannot. Every draw must give a
+  valid chain: shares that must add up to 1 do so in each.
+- Replication r (from 0) runs on draw 1 + r mod n. Scenarios that stand on the same draws run the same replication on the
+  same draw, so that effects stay paired. `compare` takes the draws away from alternatives where the baseline has none,
+  and refuses alternatives with another number of draws.
+- The draws replace figures of the file that names them before another is laid over it: what a planner says holds in
+  every draw. `uncertainty: none` on top shows the spread of chance alone, on the figures as they stand in the file; the
+  file of draws is then not read.
+- Warnings are those of the figures as they stand in the file.
+
 ### Figures
 
 - A case at a step has three moments: received, started, ended. Wait = started - received, service = ended - started,
