@@ -19,7 +19,8 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr int kFewestDays = 28;
-constexpr double kFewestArrivals = 20.0;
+constexpr double kFewestArrivals = 20.0, kFewestDaysWithArrivals = 10.0;
+constexpr double kMostError = 1.0;      // of a rate, relative
 constexpr Index kFewestForTrend = 730;  // days
 
 void store(ArrivalFit& fit, const VectorXd& parameters, const MatrixXd& covariance, const MatrixXd& basis) {
@@ -32,19 +33,23 @@ void store(ArrivalFit& fit, const VectorXd& parameters, const MatrixXd& covarian
     for (Index j = 0; j < basis.cols(); ++j) fit.basis.push_back(basis(i, j));
 }
 
-/// A constant rate, for too little to tell more.
+/// A constant rate, for too little to tell more. Days that vary more than chance has it widen its error as much.
 void fit_constant(ArrivalFit& fit, const std::vector<ArrivalDay>& days, double observed, double arrivals) {
+  const double rate = arrivals / observed;
+  double squares = 0.0;
+  fit.log_likelihood = -arrivals;
+  for (const ArrivalDay& day : days) {
+    if (!day.observed) continue;
+    squares += (day.count - rate) * (day.count - rate);
+    fit.log_likelihood += day.count * std::log(rate) - log_gamma(day.count + 1.0);
+  }
+  const double spread = std::max(1.0, squares / arrivals);
   MatrixXd basis = MatrixXd::Zero(kLogs, 1);
   basis(kLogLevel, 0) = 1.0;
-  store(fit, VectorXd::Constant(1, std::log(arrivals / observed)), MatrixXd::Constant(1, 1, 1.0 / arrivals), basis);
+  store(fit, VectorXd::Constant(1, std::log(rate)), MatrixXd::Constant(1, 1, spread / arrivals), basis);
   add_figures(fit, days);
-  fit.expected.assign(days.size(), arrivals / observed);
-  for (const ArrivalDay& day : days)
-    if (day.observed) fit.log_likelihood += day.count * std::log(arrivals / observed) - log_gamma(day.count + 1.0);
-  fit.log_likelihood -= arrivals;
+  fit.expected.assign(days.size(), rate);
   fit.bic = -2.0 * fit.log_likelihood + std::log(observed);
-  fit.notes.push_back(
-      fmt::format("{:.0f} arrivals on {:.0f} days tell no more than a constant rate", arrivals, observed));
 }
 
 class Fitting {
@@ -223,20 +228,28 @@ ArrivalFit fit_arrivals(std::span<const int> per_day, Date from, const ArrivalOp
     fit.problems.emplace_back("counts of arrivals must not be negative");
   if (!fit.ok()) return fit;
   const std::vector<fit::ArrivalDay> days = fit::arrival_days(per_day, from, options);
-  double observed = 0.0, arrivals = 0.0;
+  double observed = 0.0, arrivals = 0.0, busy = 0.0;
   for (const fit::ArrivalDay& day : days)
     if (day.observed) {
       observed += 1.0;
       arrivals += day.count;
+      busy += day.count > 0.0;
     }
   if (observed < 1.0) fit.problems.emplace_back("no day was observed");
   if (observed >= 1.0 && arrivals < 1.0)
     fit.problems.push_back(fmt::format("nobody arrived on {:.0f} observed days: that tells no rate", observed));
   if (!fit.ok()) return fit;
-  if (observed < fit::kFewestDays || arrivals < fit::kFewestArrivals)
+  if (observed < fit::kFewestDays || arrivals < fit::kFewestArrivals || busy < fit::kFewestDaysWithArrivals) {
     fit::fit_constant(fit, days, observed, arrivals);
-  else
-    fit::Fitting(fit, days, options).run();
+    fit.notes.push_back(fmt::format("{:.0f} arrivals on {:.0f} of {:.0f} days tell no more than a constant rate",
+                                    arrivals, busy, observed));
+    return fit;
+  }
+  ArrivalFit model = fit;
+  fit::Fitting(model, days, options).run();
+  if (model.per_day.standard_error < fit::kMostError * model.per_day.estimate) return model;
+  fit::fit_constant(fit, days, observed, arrivals);
+  fit.notes.emplace_back("arrivals come too irregularly for a model: no more than a constant rate is told");
   return fit;
 }
 
