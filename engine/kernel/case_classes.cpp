@@ -5,6 +5,7 @@
 #include <set>
 
 namespace ketensim {
+
 CaseClasses::CaseClasses(const std::vector<const Branch*>& branches, const ChainNames& names) {
   for (const Branch* branch : branches)
     for (const Condition& condition : branch->when)
