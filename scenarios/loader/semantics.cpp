@@ -98,8 +98,8 @@ Only dates are kept, as in registrations. It goes with both calendars; with `con
 - A transfer or return of d that begins in the evening of day D is received in the morning of the day on which D + d
   falls, but on the next day at the earliest. One that begins in the morning, where a backlog is cleared, may be
   received on that same day.
-- `patience` of d counts from the date on which the case was received: it withdraws in the morning of the day on which
-  that date + d falls (or in the next morning, if it came in the evening), before slots are dealt out.
+- `patience` of d counts from the date on which the case was received: it withdraws before slots are dealt out in the
+  morning of the day on which that date + d falls; who came in the evening stays until the next morning at least.
 - A fixed time (`while_waiting`, `waited`, `delay`) is over in the first morning on which so much time has passed.
 - Of two cases received on one date, the one received in the morning came earlier.
 - `lend` looks at the queue in the morning, when slots have been dealt out. Staff that is absent by chance leaves and
@@ -157,6 +157,9 @@ received,children,municipality,urgency
   slot anew, and frees it when that step has ended or when the case leaves by a route that bypasses it. A case that
   already holds a slot of a pool needs no second one there. A `hold_until` whose step can never be reached is an
   error.
+- A `duration` that is a list has one entry for each class of cases: the first entry holds whose `when` holds as the
+  service starts. Only the last entry has no `when`. Factors (`duration` levers, `while_waiting`) multiply all of them.
+  The order `shortest` compares the mean duration of each case's own class.
 - Utilisation is a pool's busy slots over its slots, and is reported at the step that claims them.
 
 ### Queues
@@ -171,9 +174,6 @@ received,children,municipality,urgency
 
 - The first branch of `next` whose conditions all hold is taken; a branch without `when` always holds. Every case must
   find a branch. The shares of one branch add up to 1.
-- A `duration` that is a list has one entry for each class of cases: the first entry holds whose `when` holds as the
-  service starts. Only the last entry has no `when`. Factors (`duration` levers, `while_waiting`) multiply all of them.
-  The order `shortest` compares the mean duration of each case's own class.
 - `after` is the hand-over: the case is received at the next step when it is over.
 - `returns`: of the children whose case goes `out`, each time anew, the share comes back as a new case after the
   delay.
