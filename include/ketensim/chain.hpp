@@ -35,8 +35,8 @@ struct Stream {
   struct Attribute {
     std::string name;
     std::vector<std::pair<std::string, double>> shares;
-    std::string given;
-    std::vector<std::pair<std::string, std::vector<std::pair<std::string, double>>>> by_value;
+    std::string given{};
+    std::vector<std::pair<std::string, std::vector<std::pair<std::string, double>>>> by_value{};
   };
   std::vector<Attribute> attributes;
 

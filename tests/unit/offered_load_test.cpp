@@ -116,14 +116,16 @@ TEST(OfferedLoad, AStepOnTheWayUsesTheSlotThatIsKept) {
 
 TEST(OfferedLoad, SlotsAreAveragedOverThePeriod) {
   Scenario s = one_queue(2.0, 30, exponential(3));
-  s.period = {date(2024, 1, 1), date(2024, 1, 31), {}, CalendarKind::continuous, SchoolRegion::noord, Report::all};
+  s.period = {date(2024, 1, 1),    date(2024, 1, 31), {}, CalendarKind::continuous, Resolution::continuous, false,
+              SchoolRegion::noord, Report::all};
   s.chain.pools[0].slots = Amount{Schedule{{{date(2023, 1, 1), 10}, {date(2024, 1, 11), 40}}}, {}};
   EXPECT_NEAR(mean_slots(s, "A.servers"), 30.0, 1e-9);
 }
 
 TEST(OfferedLoad, ServiceEndsOnWorkingDaysInTheNetherlands) {
   Scenario s = one_queue(2.0, 30, exponential(50));
-  s.period = {date(2024, 1, 1), date(2025, 1, 1), {}, CalendarKind::netherlands, SchoolRegion::noord, Report::all};
+  s.period = {date(2024, 1, 1),    date(2025, 1, 1), {}, CalendarKind::netherlands, Resolution::continuous, false,
+              SchoolRegion::noord, Report::all};
   // Two days off a week move an end by 2/7 days on average, holidays by a little more.
   EXPECT_GT(offered(s, "A.servers"), 2.0 * (50 + 2.0 / 7.0));
   EXPECT_LT(offered(s, "A.servers"), 2.0 * (50 + 0.5));
