@@ -48,11 +48,15 @@ Sampler::Sampler(const Distribution& d) : working_days_(d.working_days), mean_(m
     form_ = Form::table;
     const double cv = has(d, "cv") ? parameter(d, "cv") : 0.0;
     table_ = std::make_shared<QuantileTable>(gamma_table(has(d, "cv") ? 1.0 / (cv * cv) : parameter(d, "shape")));
+    shape_ = has(d, "cv") ? 1.0 / (cv * cv) : parameter(d, "shape");
   } else if (d.kind == "erlang") {
     form_ = Form::table;
+    shape_ = parameter(d, "phases");
     table_ = std::make_shared<QuantileTable>(gamma_table(parameter(d, "phases")));
   } else if (d.kind == "lognormal") {
     form_ = Form::table;
+    lognormal_ = true;
+    shape_ = std::sqrt(std::log1p(parameter(d, "cv") * parameter(d, "cv")));
     table_ = std::make_shared<QuantileTable>(lognormal_table(parameter(d, "cv")));
   } else if (d.kind == "weibull") {
     form_ = Form::weibull;
