@@ -73,7 +73,8 @@ void Simulator::arrive(std::uint32_t stream) {
 
 void Simulator::leave_chain(std::uint32_t slot) {
   Case& c = cases_[slot];
-  recorder_.left_chain(now_ - c.first_received, c.waited);
+  const double lead = now_ - c.first_received;
+  recorder_.left_chain(lead, lead - unseen_of(c), c.waited);
   if (return_share_ > 0.0 && CaseId::episode(c.id) + 1 < CaseId::kEpisodes) {
     const Block block = draws_.at(c.id, 0, 0, Purpose::returning);
     if (block.second() < return_share_) {

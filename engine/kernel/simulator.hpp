@@ -8,6 +8,7 @@
 #include "engine/kernel/draws.hpp"
 #include "engine/kernel/event_set.hpp"
 #include "engine/kernel/model.hpp"
+#include "engine/kernel/open_cases.hpp"
 #include "engine/kernel/waiting_line.hpp"
 #include "engine/statistics/recorder.hpp"
 #include "ketensim/observer.hpp"
@@ -128,6 +129,25 @@ class Simulator {
   std::uint32_t take_slot();
   void free_slot(std::uint32_t slot);
 
+  // The cases with which it begins.
+  void place_state();
+  void place(std::size_t row);
+  void place_attributes(std::uint32_t slot, std::size_t row);
+  void place_waiting(std::uint32_t slot, const OpenCaseModel& open);
+  void place_in_service(std::uint32_t slot, const OpenCaseModel& open);
+  void place_on_the_way(std::uint32_t slot, const OpenCaseModel& open);
+  void place_somewhere(std::uint32_t slot, const OpenCaseModel& open);
+  void place_outside(std::uint32_t slot, const OpenCaseModel& open);
+  void begin_visit(std::uint32_t slot, const OpenCaseModel& open);
+  void worsen_until(std::uint32_t slot, double moment);
+  void claim_kept_slots(std::uint32_t slot, std::uint32_t step, std::uint32_t ended_at);
+  void send(std::uint32_t slot, const OpenCaseModel& open, std::uint32_t to, std::uint32_t after);
+  double left_of(const OpenCaseModel& open, std::uint32_t sampler, double least, const Block& block) const;
+  const Sampler::Tail* known_tail(const OpenCaseModel& open, std::uint32_t sampler) const;
+  double survival(const OpenCaseModel& open, std::uint32_t sampler) const;
+  const BranchModel& branch_of(std::uint32_t step, std::uint32_t slot) const;
+  double unseen_of(const Case& c) const;
+
   // A visit.
   /// The case comes to a step, from another (kNone: from outside), as far as limits and togetherness let it.
   void arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
@@ -138,6 +158,7 @@ class Simulator {
   void start(std::uint32_t slot, bool needs_slot);
   void end(std::uint32_t slot);
   void worsen(std::uint32_t slot, std::uint32_t entry);
+  void expect_while_waiting(std::uint32_t slot);
   void withdraw(std::uint32_t slot);
   void clear_backlog(std::uint32_t clearing, std::uint32_t day);
   void finish_cleared();
@@ -159,6 +180,8 @@ class Simulator {
   }
   double worsening_factor(const Case& c, const StepModel& step) const;
   double end_of_service(const Sampler& sampler, const Block& block, double factor) const;
+  /// When a service is over whose time is up at `moment`.
+  double end_of_work(double moment) const { return continuous_ ? moment : model_.calendar.next_working(moment); }
   double add(double from, Duration duration) const {
     return continuous_ ? from + duration.days : model_.calendar.add(from, duration);
   }
@@ -190,7 +213,7 @@ class Simulator {
   void claim(std::uint32_t pool, std::uint32_t reserve);
   void free_pool_slot(std::uint32_t pool, std::uint32_t reserve);
   void free_slots(Case& c);
-  void add_hold(Case& c);
+  void add_hold(Case& c, std::uint32_t claimed_at);
   template <class Released>
   void release_holds(Case& c, Released released);
   bool before(std::uint32_t a, std::uint32_t b) const;

@@ -169,8 +169,7 @@ void check_streams(const Chain& chain, const ChainNames& names, Findings& findin
 
 void check_intensity(const Scenario& scenario, Findings& findings) {
   const Period& period = scenario.period;
-  const int warm_up = static_cast<int>(std::ceil(period.warm_up.days));
-  const Date origin = period.start - days{warm_up};
+  const Date origin = origin_of(scenario);
   for (const Stream& stream : scenario.chain.streams) {
     const std::vector<double> per_day =
         daily_intensity(stream, period, origin, static_cast<int>((period.end - origin).count()));
@@ -179,7 +178,7 @@ void check_intensity(const Scenario& scenario, Findings& findings) {
       findings.error(Keys("arrivals") / stream.id / "rate",
                      fmt::format("{:.3g} families on one day (day {} from the start) are more than the engine can tell "
                                  "apart ({:.0f})",
-                                 *most, most - per_day.begin() - warm_up, kMostFamiliesPerDay));
+                                 *most, most - per_day.begin() - (period.start - origin).count(), kMostFamiliesPerDay));
   }
 }
 

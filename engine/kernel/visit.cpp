@@ -49,13 +49,22 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
     events_.push(Event::at(add(now_, {patience(block) * s.patience_factor, patience.working_days()}),
                            EventKind::withdrawal, slot, c.serial));
   }
-  for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
-    if (!s.worsening[entry].set.empty())
-      events_.push(Event::at(add(now_, s.worsening[entry].after), EventKind::worsening, slot, c.serial, entry));
-  for (const std::uint32_t reserve : model_.pools[s.pool].reserves)
-    if (model_.reserves[reserve].waited.days > 0.0)
-      events_.push(Event::at(add(now_, model_.reserves[reserve].waited), EventKind::promotion, slot, c.serial));
+  expect_while_waiting(slot);
   enqueue(slot);
+}
+
+/// What will happen to the case because it waits, as far as that is still to come.
+void Simulator::expect_while_waiting(std::uint32_t slot) {
+  const Case& c = cases_[slot];
+  const StepModel& s = *steps_[c.step];
+  const auto expect = [&](Duration after, EventKind kind, std::uint32_t entry) {
+    const double moment = add(c.received, after);
+    if (moment >= now_) events_.push(Event::at(moment, kind, slot, c.serial, entry));
+  };
+  for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
+    if (!s.worsening[entry].set.empty()) expect(s.worsening[entry].after, EventKind::worsening, entry);
+  for (const std::uint32_t reserve : model_.pools[s.pool].reserves)
+    if (model_.reserves[reserve].waited.days > 0.0) expect(model_.reserves[reserve].waited, EventKind::promotion, 0);
 }
 
 /// Whether a slot is free that nobody else can come to want at this moment: the same as waiting for the dispatch,
@@ -95,7 +104,7 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
     if (s.hold == kNone)
       c.claimed = true;
     else
-      add_hold(c);
+      add_hold(c, c.step);
   }
   for (const std::uint32_t pool : s.more_pools) claim(pool, 0);
   c.claimed_more = !s.more_pools.empty();
@@ -196,7 +205,7 @@ void Simulator::finish_cleared() {
   cleared_.clear();
 }
 
-void Simulator::add_hold(Case& c) {
+void Simulator::add_hold(Case& c, std::uint32_t claimed_at) {
   std::uint32_t hold;
   if (free_holds_.empty()) {
     hold = static_cast<std::uint32_t>(holds_.size());
@@ -205,7 +214,7 @@ void Simulator::add_hold(Case& c) {
     hold = free_holds_.back();
     free_holds_.pop_back();
   }
-  holds_[hold] = {c.step, c.holds, c.reserve};
+  holds_[hold] = {claimed_at, c.holds, c.reserve};
   c.holds = hold;
 }
 
