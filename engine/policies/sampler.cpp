@@ -67,12 +67,16 @@ Sampler::Sampler(const Distribution& d, QuantileTables& tables) : working_days_(
   } else if (d.kind == "gamma") {
     form_ = Form::table;
     const double cv = has(d, "cv") ? parameter(d, "cv") : 0.0;
-    table_ = tables.gamma(has(d, "cv") ? 1.0 / (cv * cv) : parameter(d, "shape"));
+    shape_ = has(d, "cv") ? 1.0 / (cv * cv) : parameter(d, "shape");
+    table_ = tables.gamma(shape_);
   } else if (d.kind == "erlang") {
     form_ = Form::table;
-    table_ = tables.gamma(parameter(d, "phases"));
+    shape_ = parameter(d, "phases");
+    table_ = tables.gamma(shape_);
   } else if (d.kind == "lognormal") {
     form_ = Form::table;
+    lognormal_ = true;
+    shape_ = std::sqrt(std::log1p(parameter(d, "cv") * parameter(d, "cv")));
     table_ = tables.lognormal(parameter(d, "cv"));
   } else if (d.kind == "weibull") {
     form_ = Form::weibull;
