@@ -62,20 +62,21 @@ class Fitting {
     const ArrivalRegression richest = search_changes(search_, richest_terms(days_), {});
     const ArrivalTerms terms = choose_terms(search_, richest, options_.level, fit_.candidates);
     ArrivalRegression chosen = terms == richest.design.terms() ? richest : search_changes(search_, terms, richest.fit);
-    const ForecastRule rule = choose_rule(chosen);
+    const RuleScore kept = choose_rule(chosen);
+    const ForecastRule& rule = kept.rule;
     if (chosen.design.terms().trend && !rule.trend) {
       ArrivalTerms level = seasons(chosen.design.terms());
       search_.seek_trend = false;
       chosen = search_changes(search_, level, chosen.fit);
     }
     choose_dispersion_of(chosen);
-    store_parameters(chosen, rule);
+    store_parameters(chosen, rule, kept.drift);
     add_figures(fit_, days_);
     add_changes(chosen);
     const VectorXd expected = log_means(days_, chosen.design, chosen.fit.fit.at).array().exp();
     fit_.expected.assign(expected.begin(), expected.end());
     for (std::size_t d = 0; d < days_.size(); ++d) fit_.expected[d] *= std::exp(days_[d].log_inflation);
-    add_notes(fit_, chosen, rule, late_change(search_, chosen));
+    add_notes(fit_, chosen, kept, late_change(search_, chosen));
   }
 
  private:
@@ -87,7 +88,7 @@ class Fitting {
 
   /// What BIC has chosen goes on as it is, unless another rule foretold the past better beyond chance. A trend that BIC
   /// does not ask for is not brought in.
-  ForecastRule choose_rule(const ArrivalRegression& chosen) {
+  RuleScore choose_rule(const ArrivalRegression& chosen) {
     const bool trend = chosen.design.terms().trend;
     std::vector<RuleScore> scores = score_rules(chosen);
     const auto present = std::find_if(scores.begin(), scores.end(), [&](const RuleScore& s) {
@@ -106,7 +107,7 @@ class Fitting {
       fit_.candidates.push_back(candidate);
     }
     note_of_rule(fit_, *present, *best, best_mean(scores));
-    return best->rule;
+    return *best;
   }
 
   static const RuleScore& best_mean(const std::vector<RuleScore>& scores) {
@@ -142,8 +143,9 @@ class Fitting {
     chosen.fit = std::move(choice.chosen);
   }
 
-  /// The parameters that last: coefficients without those of changes, and the logarithms of the variances.
-  void store_parameters(const ArrivalRegression& chosen, const ForecastRule& rule) {
+  /// The parameters that last: coefficients without those of changes, and the logarithms of the variances. The level
+  /// is as uncertain as it is for the year to come, its drift included.
+  void store_parameters(const ArrivalRegression& chosen, const ForecastRule& rule, double drift) {
     const Index lasting = chosen.design.lasting(), variances = chosen.fit.covariance.rows();
     VectorXd at = chosen.fit.fit.at;
     MatrixXd all = chosen.fit.fit.covariance();
@@ -151,6 +153,7 @@ class Fitting {
       weigh_recent(chosen, rule.half_life, at, all);
     else if (!rule.trend)
       all(0, 0) += doubt_of_level(chosen);
+    all(0, 0) += drift * drift;
     VectorXd parameters(lasting + variances);
     MatrixXd covariance = MatrixXd::Zero(lasting + variances, lasting + variances);
     MatrixXd basis = MatrixXd::Zero(kLogs, lasting + variances);

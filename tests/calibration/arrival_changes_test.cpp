@@ -94,7 +94,7 @@ TEST(ForecastRules, WeightsThatHardlyHalveLeaveTheLevel) {
   EXPECT_LT(weighted_level(dropped.search, fitted, 1.0).information, 0.6 * level.information);
 }
 
-RuleScore scored(std::vector<double> by_origin) { return {{}, std::move(by_origin)}; }
+RuleScore scored(std::vector<double> by_origin) { return {{}, std::move(by_origin), 0.0}; }
 
 TEST(ForecastRules, AreKeptUnlessAnotherForetoldBetterBeyondChance) {
   const RuleScore present = scored({-5.0, -5.1, -4.9, -5.0, -5.2, -5.0, -4.8, -5.0});
@@ -129,6 +129,9 @@ TEST(ForecastRules, RecentDataForetellALevelThatWanders) {
   EXPECT_EQ(scores[0].rule.half_life, 0.0);
   EXPECT_EQ(scores[3].rule.half_life, 1.0);
   EXPECT_GT(scores[3].mean(), scores[0].mean());
+  // The older the data, the further the level has gone since.
+  EXPECT_GE(scores[0].drift, scores[3].drift);
+  EXPECT_GT(scores[3].drift, 0.0);
 }
 
 }  // namespace
