@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 
 #include "calibration/chain/state.hpp"
 
@@ -20,8 +21,9 @@ constexpr double kRealQueue = 0.5;   // of the month-ends somebody waits: a queu
 constexpr double kFewWaiting = 2.0;  // at a month-end: who came that day, not a queue
 
 /// The families received at an entry, and each child that came back.
-std::vector<Stream::Recorded> recorded_at(const Evidence& evidence, std::int32_t step, double from, double until,
-                                          const std::vector<std::int32_t>& attributes) {
+std::shared_ptr<const std::vector<Stream::Recorded>> recorded_at(const Evidence& evidence, std::int32_t step,
+                                                                 double from, double until,
+                                                                 const std::vector<std::int32_t>& attributes) {
   std::map<std::pair<double, std::int32_t>, Stream::Recorded> families;
   for (const MonitorCase& of : evidence.linked().cases) {
     const std::int32_t first = evidence.linked().visits[of.first];
@@ -40,8 +42,8 @@ std::vector<Stream::Recorded> recorded_at(const Evidence& evidence, std::int32_t
       at->second.values.emplace_back(value == kUnknown ? "" : std::string(evidence.value_name(attribute, value)));
     }
   }
-  std::vector<Stream::Recorded> recorded;
-  for (auto& [key, family] : families) recorded.push_back(std::move(family));
+  auto recorded = std::make_shared<std::vector<Stream::Recorded>>();
+  for (auto& [key, family] : families) recorded->push_back(std::move(family));
   return recorded;
 }
 
