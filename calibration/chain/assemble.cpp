@@ -134,7 +134,7 @@ class Assembly {
   double caseload_of(const CapacityFit& fit, const CommonCaseload& common) {
     if (fit.limits) return figures_.positive(fit.cases_per_fte);
     const Estimate assumed{common.mean, common.spread};
-    return std::max(figures_.positive(assumed), busiest_ratio(fit) + 1e-6);
+    return std::max(figures_.positive(assumed), fit.busiest + 1e-6);
   }
 
   void add_pool(const PoolPlan& plan) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 
 #include "calibration/chain/assemble.hpp"
 #include "calibration/chain/fit_steps.hpp"
@@ -111,7 +112,7 @@ Calibration calibrate(const ImportPlan& plan, const Monitor& monitor, const Link
   arena.execute([&] {
     tbb::parallel_for(0, options.draws, [&](int draw) {
       Figures figures(options.seed, draw);
-      scenario.drawn[static_cast<size_t>(draw)] = assemble(evidence, fits, figures);
+      scenario.drawn[static_cast<size_t>(draw)] = std::make_shared<const Chain>(assemble(evidence, fits, figures));
     });
   });
   scenario.state = chain_state(evidence, fits);

@@ -79,7 +79,7 @@ class Remarking {
         remark(at, fmt::format("{}; {} days with a queue", error(fit->cases_per_fte), fit->full_days));
       else
         remark(at, fmt::format("assumed as of the others ({:.3g}): never full, at most {:.3g} were seen", common.mean,
-                               busiest_ratio(*fit)));
+                               fit->busiest));
       notes_of(fit->organisation == kUnknown ? pool.id : organisation_name(fit->organisation) + " " + pool.id,
                fit->notes);
     }

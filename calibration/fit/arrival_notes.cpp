@@ -1,6 +1,5 @@
 #include "calibration/fit/arrival_notes.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include <cmath>

@@ -49,7 +49,7 @@ class Choice {
   Choice(const ChangeSearch& search, const ArrivalRegression& richest, double level)
       : search_(search), dispersion_(richest.fit), level_(level), best_(tried(richest.design.terms())) {}
 
-  /// Answers one question as BIC has it, or with the simplest answer where a test does not ask for more.
+  /// Answers one question; false if the answer stays what it was.
   bool answer(const Question& question) {
     const ArrivalTerms before = now();
     std::vector<std::size_t> by_answer;
@@ -58,15 +58,13 @@ class Choice {
       set(terms);
       by_answer.push_back(tried(terms));
     }
-    const auto bic = [&](std::size_t a) { return tried_[a].candidate.bic; };
-    std::size_t best = *std::min_element(by_answer.begin(), by_answer.end(),
-                                         [&](std::size_t a, std::size_t b) { return bic(a) < bic(b); });
-    const Tried &simplest = tried_[by_answer.front()], &chosen = tried_[best];
-    const double freedom = chosen.candidate.parameters - simplest.candidate.parameters;
-    if (freedom > 0 && chi_squared_above(freedom, 2.0 * (chosen.candidate.log_likelihood -
-                                                         simplest.candidate.log_likelihood)) > level_)
-      best = by_answer.front();
-    best_ = best;
+    const auto bic = [&](std::size_t a, std::size_t b) { return tried_[a].candidate.bic < tried_[b].candidate.bic; };
+    const auto aic = [&](std::size_t a, std::size_t b) { return aic_of(a) < aic_of(b); };
+    const std::size_t simplest = by_answer.front();
+    const std::size_t shortest = *std::min_element(by_answer.begin(), by_answer.end(), bic);
+    best_ = simplest;
+    if (shortest != simplest && asked_for(shortest, simplest))
+      best_ = *std::min_element(by_answer.begin() + 1, by_answer.end(), aic);
     return !(now() == before);
   }
 
@@ -84,6 +82,14 @@ class Choice {
     ArrivalTerms terms;
     ArrivalCandidate candidate;
   };
+
+  double aic_of(std::size_t a) const {
+    return 2.0 * (tried_[a].candidate.parameters - tried_[a].candidate.log_likelihood);
+  }
+  bool asked_for(std::size_t larger, std::size_t smaller) const {
+    const ArrivalCandidate &a = tried_[larger].candidate, &b = tried_[smaller].candidate;
+    return chi_squared_above(a.parameters - b.parameters, 2.0 * (a.log_likelihood - b.log_likelihood)) < level_;
+  }
 
   /// The place of these terms among those tried; fits them the first time.
   std::size_t tried(const ArrivalTerms& terms) {

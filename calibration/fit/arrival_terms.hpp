@@ -10,9 +10,11 @@ namespace ketensim::fit {
 /// number of days of either kind.
 ArrivalTerms richest_terms(const std::vector<ArrivalDay>& days);
 
-/// The terms of season, week and holidays that BIC prefers and a likelihood-ratio test at this level asks for, the
-/// other terms being as they are. All are compared at the dispersion of `richest`, the model with every term, so that
-/// what is left out cannot pass for dispersion (as quasi-likelihood does: McCullagh and Nelder 1989, par. 4.5).
+/// The terms of season, week and holidays, the other terms being as they are. Whether there is a season, a week or an
+/// effect of holidays is for BIC, and for a likelihood-ratio test at this level; in which shape, for AIC, since a shape
+/// that is too simple is a bias in every forecast. All are compared at the dispersion of `richest`, the model with
+/// every term, so that what is left out cannot pass for dispersion (as quasi-likelihood does: McCullagh and Nelder
+/// 1989, par. 4.5).
 ArrivalTerms choose_terms(const ChangeSearch& search, const ArrivalRegression& richest, double level,
                           std::vector<ArrivalCandidate>& candidates);
 

@@ -1,5 +1,4 @@
 // The arrivals of a stream: which terms, which changes, which dispersion, and what goes on from here.
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -21,6 +20,7 @@ using Eigen::VectorXd;
 
 constexpr int kFewestDays = 28;
 constexpr double kFewestArrivals = 20.0;
+constexpr Index kFewestForTrend = 730;  // days
 
 void store(ArrivalFit& fit, const VectorXd& parameters, const MatrixXd& covariance, const MatrixXd& basis) {
   fit.parameters.assign(parameters.begin(), parameters.end());
@@ -142,7 +142,10 @@ class Fitting {
     const Index lasting = chosen.design.lasting(), variances = chosen.fit.covariance.rows();
     VectorXd at = chosen.fit.fit.at;
     MatrixXd all = chosen.fit.fit.covariance();
-    if (rule.half_life > 0.0) weigh_recent(chosen, rule.half_life, at, all);
+    if (rule.half_life > 0.0)
+      weigh_recent(chosen, rule.half_life, at, all);
+    else if (!rule.trend)
+      all(0, 0) += doubt_of_level(chosen);
     VectorXd parameters(lasting + variances);
     MatrixXd covariance = MatrixXd::Zero(lasting + variances, lasting + variances);
     MatrixXd basis = MatrixXd::Zero(kLogs, lasting + variances);
@@ -160,6 +163,19 @@ class Fitting {
     if (dispersed_ == Dispersed::by_month || dispersed_ == Dispersed::both)
       add(chosen.fit.dispersion.month, kLogMonthly);
     store(fit_, parameters, covariance, basis);
+  }
+
+  /// How far the level would lie off if there were a trend after all, squared, by how likely that is (Buckland, Burnham
+  /// and Augustin 1997, with the weights of BIC).
+  double doubt_of_level(const ArrivalRegression& chosen) const {
+    ArrivalTerms terms = chosen.design.terms();
+    if (chosen.problem.days() < kFewestForTrend) return 0.0;
+    terms.trend = true;
+    const ArrivalRegression trend = regression(search_, terms, chosen.fit);
+    const double ahead = trend.fit.fit.log_likelihood - chosen.fit.fit.log_likelihood -
+                         0.5 * std::log(static_cast<double>(chosen.problem.days()));
+    const double off = trend.fit.fit.at[0] - chosen.fit.fit.at[0];
+    return off * off / (1.0 + std::exp(-ahead));
   }
 
   /// Replaces the level by the one in which recent months weigh more; it moves with the other coefficients.

@@ -52,7 +52,7 @@ void Simulator::next_candidate(std::uint32_t stream) {
       s.offset -= std::log(1.0 - s.block.unit()) / s.per_day;
       if (s.offset < 1.0) {
         if (model.keep.empty() || s.block.second() < model.keep[day]) {
-          events_.push(Event::at(s.day + s.offset, EventKind::arrival, stream));
+          events_.push(Event::at(daily_ ? s.day : s.day + s.offset, EventKind::arrival, stream));
           return;
         }
         ++s.number;  // a candidate that an intervention takes away
@@ -151,7 +151,7 @@ void Simulator::leave_chain(std::uint32_t slot) {
     if (block.second() < return_share_) {
       const Sampler& after = model_.samplers[model_.return_after];
       c.phase = Phase::away;
-      events_.push(Event::at(add(now_, {after(block), after.working_days()}), EventKind::returning, slot));
+      events_.push(Event::at(end_of_hand_over(after, block), EventKind::returning, slot));
       return;
     }
   }

@@ -5,21 +5,22 @@
 #include <set>
 
 namespace ketensim {
-CaseClasses::CaseClasses(const std::vector<const Branch*>& branches, const ChainNames& names) {
-  for (const Branch* branch : branches)
-    for (const Condition& condition : branch->when)
-      if (rows_.emplace(condition.attribute, rows_.size()).second) add(*names.attribute(condition.attribute), branches);
+CaseClasses::CaseClasses(const std::vector<const When*>& conditions, const ChainNames& names) {
+  for (const When* when : conditions)
+    for (const Condition& condition : *when)
+      if (rows_.emplace(condition.attribute, rows_.size()).second)
+        add(*names.attribute(condition.attribute), conditions);
 }
 
 /// Values that the same conditions allow are one group.
-void CaseClasses::add(const ChainNames::Attribute& attribute, const std::vector<const Branch*>& branches) {
-  std::set<std::set<std::string>> conditions;
-  for (const Branch* branch : branches)
-    for (const Condition& condition : branch->when)
-      if (condition.attribute == attribute.name) conditions.emplace(condition.values.begin(), condition.values.end());
+void CaseClasses::add(const ChainNames::Attribute& attribute, const std::vector<const When*>& conditions) {
+  std::set<std::set<std::string>> allowed;
+  for (const When* when : conditions)
+    for (const Condition& condition : *when)
+      if (condition.attribute == attribute.name) allowed.emplace(condition.values.begin(), condition.values.end());
   std::unordered_map<std::string, std::vector<std::size_t>> allowed_by;
   std::size_t number = 0;
-  for (const std::set<std::string>& values : conditions) {
+  for (const std::set<std::string>& values : allowed) {
     for (const std::string& value : values) allowed_by[value].push_back(number);
     ++number;
   }
@@ -49,15 +50,18 @@ bool CaseClasses::advance(Class& at) const {
   return false;
 }
 
-const Branch* CaseClasses::branch(const std::vector<Branch>& branches, const Class& at) const {
-  const auto holds = [&](const Condition& condition) {
+bool CaseClasses::hold(const When& when, const Class& at) const {
+  return std::all_of(when.begin(), when.end(), [&](const Condition& condition) {
     const std::size_t row = rows_.find(condition.attribute)->second;
     const std::string& value = attributes_[row].examples[at[row]];
     return std::find(condition.values.begin(), condition.values.end(), value) != condition.values.end();
-  };
-  for (const Branch& branch : branches)
-    if (std::all_of(branch.when.begin(), branch.when.end(), holds)) return &branch;
-  return nullptr;
+  });
+}
+
+const Branch* CaseClasses::branch(const std::vector<Branch>& branches, const Class& at) const {
+  const auto taken =
+      std::find_if(branches.begin(), branches.end(), [&](const Branch& branch) { return hold(branch.when, at); });
+  return taken == branches.end() ? nullptr : &*taken;
 }
 
 /// Whether the class does not look at the attribute, or has that value in its group.

@@ -13,10 +13,16 @@ std::string organisation_part(const std::string& id) { return id.substr(0, id.fi
 std::string bare_part(const std::string& id) { return id.substr(id.find('.') + 1); }
 
 Model compile(const Scenario& scenario, const std::vector<Date>& cells) {
-  return Compilation(scenario, cells).finish();
+  QuantileTables tables;
+  return compile(scenario, cells, tables);
 }
 
-Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cells) : scenario_(scenario) {
+Model compile(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables) {
+  return Compilation(scenario, cells, tables).finish();
+}
+
+Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables)
+    : scenario_(scenario), tables_(tables) {
   const Period& period = scenario.period;
   const auto warm_up = static_cast<int>(std::ceil(period.warm_up.days - 1e-9));
   model_.origin = period.start - days{warm_up};
@@ -24,6 +30,8 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
   model_.start = moment(period.start);
   model_.end = moment(period.end);
   model_.calendar = Calendar(period.calendar, model_.origin, static_cast<int>(model_.end) + 366);
+  model_.resolution = period.resolution;
+  model_.handed_over_on_working_days = period.handed_over_on_working_days;
   add_attributes();
   add_organisations();
   add_pools();
@@ -98,7 +106,7 @@ void Compilation::add_pools() {
 }
 
 std::uint32_t Compilation::sampler(const Distribution& distribution) {
-  model_.samplers.emplace_back(distribution);
+  model_.samplers.emplace_back(distribution, tables_);
   return static_cast<std::uint32_t>(model_.samplers.size() - 1);
 }
 

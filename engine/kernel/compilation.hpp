@@ -35,7 +35,7 @@ struct FactorChange {
 /// A model under construction, with the names that interventions look up.
 class Compilation {
  public:
-  Compilation(const Scenario& scenario, const std::vector<Date>& cells);
+  Compilation(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables);
   Model finish();
 
   /// The step of that name, or all members of a step of a `per:` organisation.
@@ -109,6 +109,7 @@ class Compilation {
   std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;
 
   const Scenario& scenario_;
+  QuantileTables& tables_;
   Model model_;
   std::map<std::string, std::vector<std::uint32_t>> steps_, pools_;  // by name, groups' names included
   std::map<std::string, std::uint32_t> destinations_;

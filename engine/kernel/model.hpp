@@ -77,6 +77,12 @@ struct NormModel {
   }
 };
 
+/// The duration of the cases for which all conditions hold.
+struct DurationModel {
+  std::vector<ConditionModel> when;
+  std::uint32_t sampler = 0;
+};
+
 struct StepModel {
   std::uint32_t organisation = 0;
   std::uint32_t pool = kUnlimitedPool;
@@ -99,7 +105,8 @@ struct StepModel {
   std::uint32_t hold = kNone;                                       // index into Model::holds
   bool help = false;
   NormModel norm;
-  std::vector<WorseningModel> worsening;  // by increasing `after`
+  std::vector<DurationModel> duration_of_class;  // the first that holds, instead of `duration`
+  std::vector<WorseningModel> worsening;         // by increasing `after`
   std::vector<OutcomeModel> outcomes;
 };
 
@@ -255,6 +262,8 @@ struct Model {
   int origin_day = 0;  // days from 1900-01-01
   double start = 0.0, end = 0.0;
   Calendar calendar{CalendarKind::continuous, Date{}, 0};
+  Resolution resolution = Resolution::continuous;
+  bool handed_over_on_working_days = false;
 
   std::vector<std::string> attributes;
   std::vector<std::vector<std::string>> values;  // per attribute, by rank
@@ -296,5 +305,7 @@ struct Model {
 
 /// Compiles a valid scenario. `cells` are the days at which measurement is cut.
 Model compile(const Scenario& scenario, const std::vector<Date>& cells);
+/// With tables that other models need too.
+Model compile(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables);
 
 }  // namespace ketensim

@@ -78,7 +78,13 @@ void Simulator::move(std::uint32_t slot, std::int32_t to, std::uint32_t after) {
   c.phase = Phase::transfer;
   c.step = step;
   c.word = from;
-  events_.push(Event::at(add(now_, {transfer(block), transfer.working_days()}), EventKind::transfer, slot));
+  events_.push(Event::at(end_of_hand_over(transfer, block), EventKind::transfer, slot));
+}
+
+/// When a case is received of which a transfer or an absence from the chain begins now.
+double Simulator::end_of_hand_over(const Sampler& sampler, const Block& block) const {
+  const double moment = morning_of(add(now_, {sampler(block), sampler.working_days()}));
+  return model_.handed_over_on_working_days ? model_.calendar.next_working(moment) : moment;
 }
 
 /// How busy it is where a route leads, the least first: what the rule compares, and what breaks its ties.

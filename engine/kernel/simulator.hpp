@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -14,8 +15,15 @@
 
 namespace ketensim {
 
+/// The clock is right to less than a millisecond: a norm is met, and a date reached, up to this rounding (days).
+inline constexpr double kClockError = 1e-8;
+/// When on a day its evening comes, where only dates are kept.
+inline constexpr double kEvening = 0.5;
+
 /// Runs replications of one model, one after the other, reusing its memory. The loop: take the next moment; handle all
 /// that happens then (ticks first, then events by kind and case); only then start whoever can be started.
+/// By dates (`resolution: day`) a day has two moments: its morning, at which all but the ends of services happens and
+/// slots are dealt out, and its evening, at which services end.
 class Simulator {
  public:
   Simulator(const Model& model, const Layout& layout);
@@ -44,7 +52,8 @@ class Simulator {
     std::uint32_t holds = kNone;  // list of slots kept beyond the step that claimed them
     std::uint32_t join = kNone;   // where the branches of a case come together again
     std::uint16_t visit = 0;
-    Phase phase = Phase::free;
+    Phase phase : 3 = Phase::free;
+    bool in_evening : 1 = false;    // received in the evening of that date, after whoever was received in the morning
     bool claimed : 1 = false;       // holds a slot of the step's pool for this service alone
     bool claimed_more : 1 = false;  // and of its other pools
     bool helped : 1 = false;
@@ -93,6 +102,7 @@ class Simulator {
     std::uint32_t absence = 0, number = 0;
     std::uint32_t spell = 0, serial = 0;
     State state = State::present;
+    double moment = 0.0;  // of the last change, also where only dates are kept
   };
 
   /// The next candidate of a stream's process, or its next recorded family.
@@ -109,16 +119,24 @@ class Simulator {
   void loop();
   /// Handles the ticks of the next moment; false at the end of the simulation.
   bool tick();
+  void begin_working_day();
   bool settled() const { return dirty_.empty() && !may_release_; }
   void settle();
   bool shares_order(std::uint32_t pool) const;
   void reorder(WaitingLine& line);
   void use_version(std::uint32_t step, const StepModel& version);
   void handle(const Event& event);
+  void turn_to(double time) {
+    clock_ = time;
+    now_ = daily_ ? std::floor(time) : time;
+    at_this_moment_ = 0;
+  }
+  bool evening() const { return clock_ != now_; }
+  bool slots_dealt_out() const { return open_ && !evening(); }
   /// Nothing more is to happen at this moment.
   bool moment_is_over() const {
     const std::uint64_t next_tick = std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time);
-    return std::min(events_.next_time_bits(), next_tick) > std::bit_cast<std::uint64_t>(now_);
+    return std::min(events_.next_time_bits(), next_tick) > std::bit_cast<std::uint64_t>(clock_);
   }
 
   // Arrivals and departures of the chain.
@@ -162,11 +180,21 @@ class Simulator {
   std::pair<double, double> load_at(ChoiceRule rule, std::int32_t step) const;
   std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;
   std::int32_t redirect(std::int32_t step, std::uint32_t slot) const;
-  double expected_service(const StepModel& step) const {
-    return model_.samplers[step.duration].mean() * step.duration_factor;
+  const Sampler& duration_for(std::uint32_t slot) const;
+  double expected_service(std::uint32_t slot) const {
+    return duration_for(slot).mean() * steps_[cases_[slot].step]->duration_factor;
   }
   double worsening_factor(const Case& c, const StepModel& step) const;
   double end_of_service(const Sampler& sampler, const Block& block, double factor) const;
+  double end_of_hand_over(const Sampler& sampler, const Block& block) const;
+  /// When that happens which is due at `moment`. By dates: in the morning of that date, or in the next morning to come.
+  double morning_of(double moment) const {
+    return daily_ ? std::max(std::floor(moment + kClockError), std::ceil(clock_)) : moment;
+  }
+  /// When a time that was waited for is over. By dates: in the first morning on which it is.
+  double morning_after(double moment) const { return daily_ ? std::ceil(moment) : moment; }
+  /// From when a slot is free that is freed now: by dates it is taken all day.
+  double free_from() const { return daily_ ? std::ceil(clock_) : now_; }
   double add(double from, Duration duration) const {
     return continuous_ ? from + duration.days : model_.calendar.add(from, duration);
   }
@@ -203,7 +231,8 @@ class Simulator {
   void release_holds(Case& c, Released released);
   bool before(std::uint32_t a, std::uint32_t b) const;
   bool earlier(const Case& a, const Case& b) const {
-    return a.received != b.received ? a.received < b.received : a.id < b.id;
+    if (a.received != b.received) return a.received < b.received;
+    return a.in_evening != b.in_evening ? b.in_evening : a.id < b.id;
   }
 
   // Limits on work in progress.
@@ -244,10 +273,11 @@ class Simulator {
   const Model& model_;
   Recorder recorder_;
   Observer* observer_ = nullptr;
-  const bool continuous_;
+  const bool continuous_, daily_;
   Draws draws_{0, 0};
 
-  double now_ = 0.0;
+  double clock_ = 0.0;    // the moment that events are handled of
+  double now_ = 0.0;      // as it is told: by dates, the date
   bool open_ = true;      // work may start
   bool ticking_ = false;  // more may happen at this moment than the events tell
   std::size_t next_tick_ = 0;

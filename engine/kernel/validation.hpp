@@ -33,6 +33,7 @@ class Findings {
  public:
   void error(const Keys& at, std::string message, std::string suggestion = {});
   void warning(const Keys& at, std::string message);
+  void add(Problem problem);
   /// "unknown step `GEM.acces`", with the nearest of the known names.
   void unknown(const Keys& at, std::string_view what, const std::string& name, const std::vector<std::string>& known);
   /// An error unless least <= value <= most; NaN is an error. Returns whether it was none.

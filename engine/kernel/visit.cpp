@@ -4,12 +4,6 @@
 #include "engine/kernel/simulator.hpp"
 
 namespace ketensim {
-namespace {
-
-/// A norm is met up to rounding of the clock (less than a millisecond).
-constexpr double kClockError = 1e-8;
-
-}  // namespace
 
 void Simulator::arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
   if (!limits_.empty() && !passes_freely(slot, step)) {
@@ -33,6 +27,7 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   ++c.serial;
   c.step = step;
   c.received = now_;
+  c.in_evening = evening();
   c.phase = Phase::queue;
   c.released = false;
   c.visit = s.visit_counter == kNone ? std::uint16_t{0} : visits_[slot * model_.visit_counters + s.visit_counter]++;
@@ -46,23 +41,25 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   if (s.patience != kNone) {
     const Sampler& patience = model_.samplers[s.patience];
     const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::patience);
-    events_.push(Event::at(add(now_, {patience(block) * s.patience_factor, patience.working_days()}),
+    events_.push(Event::at(morning_of(add(now_, {patience(block) * s.patience_factor, patience.working_days()})),
                            EventKind::withdrawal, slot, c.serial));
   }
   for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
     if (!s.worsening[entry].set.empty())
-      events_.push(Event::at(add(now_, s.worsening[entry].after), EventKind::worsening, slot, c.serial, entry));
+      events_.push(
+          Event::at(morning_after(add(now_, s.worsening[entry].after)), EventKind::worsening, slot, c.serial, entry));
   for (const std::uint32_t reserve : model_.pools[s.pool].reserves)
     if (model_.reserves[reserve].waited.days > 0.0)
-      events_.push(Event::at(add(now_, model_.reserves[reserve].waited), EventKind::promotion, slot, c.serial));
+      events_.push(
+          Event::at(morning_after(add(now_, model_.reserves[reserve].waited)), EventKind::promotion, slot, c.serial));
   enqueue(slot);
 }
 
 /// Whether a slot is free that nobody else can come to want at this moment: the same as waiting for the dispatch,
-/// sooner.
+/// sooner. By dates so many come at one moment that all wait for it.
 bool Simulator::can_start_at_once(std::uint32_t pool) const {
   const PoolState& p = pools_[pool];
-  return p.plain && p.waiting == 0 && p.busy < p.slots && !ticking_ && moment_is_over();
+  return !daily_ && p.plain && p.waiting == 0 && p.busy < p.slots && !ticking_ && moment_is_over();
 }
 
 double Simulator::worsening_factor(const Case& c, const StepModel& step) const {
@@ -72,10 +69,18 @@ double Simulator::worsening_factor(const Case& c, const StepModel& step) const {
   return factor;
 }
 
+/// What the service of the case takes that waits or starts at its step.
+const Sampler& Simulator::duration_for(std::uint32_t slot) const {
+  const StepModel& s = *steps_[cases_[slot].step];
+  for (const DurationModel& of_class : s.duration_of_class)
+    if (hold_all(of_class.when, slot)) return model_.samplers[of_class.sampler];
+  return model_.samplers[s.duration];
+}
+
 double Simulator::end_of_service(const Sampler& sampler, const Block& block, double factor) const {
-  const double duration = sampler(block) * factor;
-  if (continuous_) return now_ + duration;
-  return model_.calendar.next_working(model_.calendar.add(now_, {duration, sampler.working_days()}));
+  const double end = add(now_, {sampler(block) * factor, sampler.working_days()});
+  if (daily_) return model_.calendar.next_working(std::floor(end + kClockError)) + kEvening;
+  return continuous_ ? end : model_.calendar.next_working(end);
 }
 
 bool Simulator::within_wait_norm(const Case& c, const StepModel& s) const {
@@ -107,7 +112,7 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
   const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::service);
   c.word = block.word[2];
   const double factor = s.worsening.empty() ? s.duration_factor : s.duration_factor * worsening_factor(c, s);
-  events_.push(Event::at(end_of_service(model_.samplers[s.duration], block, factor), EventKind::end, slot));
+  events_.push(Event::at(end_of_service(duration_for(slot), block, factor), EventKind::end, slot));
 }
 
 void Simulator::count_ended(Case& c, const StepModel& s) {

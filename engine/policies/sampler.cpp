@@ -34,7 +34,27 @@ QuantileTable lognormal_table(double cv) {
 
 }  // namespace
 
-Sampler::Sampler(const Distribution& d) : working_days_(d.working_days), mean_(mean_of(d)) {
+std::shared_ptr<const QuantileTable> QuantileTables::known(Key key) const {
+  const auto at = tables_.find(key);
+  if (at != tables_.end()) return at->second;
+  return common_ ? common_->known(key) : nullptr;
+}
+
+std::shared_ptr<const QuantileTable> QuantileTables::table(Key key) {
+  if (auto made = known(key)) return made;
+  return tables_[key] = std::make_shared<const QuantileTable>(key.first == Kind::gamma ? gamma_table(key.second)
+                                                                                       : lognormal_table(key.second));
+}
+
+std::shared_ptr<const QuantileTable> QuantileTables::gamma(double shape) { return table({Kind::gamma, shape}); }
+std::shared_ptr<const QuantileTable> QuantileTables::lognormal(double cv) { return table({Kind::lognormal, cv}); }
+
+Sampler::Sampler(const Distribution& d) {
+  QuantileTables own;
+  *this = Sampler(d, own);
+}
+
+Sampler::Sampler(const Distribution& d, QuantileTables& tables) : working_days_(d.working_days), mean_(mean_of(d)) {
   scale_ = mean_;
   if (d.kind == "deterministic") {
     form_ = Form::constant;
@@ -47,13 +67,13 @@ Sampler::Sampler(const Distribution& d) : working_days_(d.working_days), mean_(m
   } else if (d.kind == "gamma") {
     form_ = Form::table;
     const double cv = has(d, "cv") ? parameter(d, "cv") : 0.0;
-    table_ = std::make_shared<QuantileTable>(gamma_table(has(d, "cv") ? 1.0 / (cv * cv) : parameter(d, "shape")));
+    table_ = tables.gamma(has(d, "cv") ? 1.0 / (cv * cv) : parameter(d, "shape"));
   } else if (d.kind == "erlang") {
     form_ = Form::table;
-    table_ = std::make_shared<QuantileTable>(gamma_table(parameter(d, "phases")));
+    table_ = tables.gamma(parameter(d, "phases"));
   } else if (d.kind == "lognormal") {
     form_ = Form::table;
-    table_ = std::make_shared<QuantileTable>(lognormal_table(parameter(d, "cv")));
+    table_ = tables.lognormal(parameter(d, "cv"));
   } else if (d.kind == "weibull") {
     form_ = Form::weibull;
     const double shape = parameter(d, "shape");
@@ -72,7 +92,7 @@ Sampler::Sampler(const Distribution& d) : working_days_(d.working_days), mean_(m
     set_cumulative(weights, points_.size());
   } else if (d.kind == "mixture") {
     form_ = Form::mixture;
-    for (const Distribution& part : d.parts) parts_.emplace_back(part);
+    for (const Distribution& part : d.parts) parts_.emplace_back(part, tables);
     set_cumulative(d.weights, parts_.size());
   } else {
     throw std::invalid_argument("unknown distribution " + d.kind);

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -12,8 +13,9 @@
 namespace ketensim {
 
 /// The quantile function of a distribution of scale 1, tabulated: cubic Hermite pieces on cells that halve towards both
-/// tails (16 cells an octave), so that the relative error stays below 1e-6 over all of (0, 1); for coefficients of variation
-/// above 2, where the smallest quantiles are next to nothing, it stays below 5e-6 of the larger of quantile and mean.
+/// tails (16 cells an octave), so that the relative error stays below 1e-6 over all of (0, 1); for coefficients of
+/// variation above 2, where the smallest quantiles are next to nothing, it stays below 5e-6 of the larger of quantile
+/// and mean.
 class QuantileTable {
  public:
   /// `quantile(p)` and `upper(q)`, the quantile at 1 - q, for 0 < p, q <= 1/2; `density(x)` at a quantile.
@@ -65,10 +67,29 @@ class QuantileTable {
   std::vector<Cell> cells_;
 };
 
+/// The tables that were made, by shape: making one takes far longer than any draw. Not for use by several threads at
+/// once, but many may stand on the same `common`, as long as nobody adds to that.
+class QuantileTables {
+ public:
+  explicit QuantileTables(const QuantileTables* common = nullptr) : common_(common) {}
+  std::shared_ptr<const QuantileTable> gamma(double shape);   // with mean 1
+  std::shared_ptr<const QuantileTable> lognormal(double cv);  // with mean 1
+
+ private:
+  enum class Kind { gamma, lognormal };
+  using Key = std::pair<Kind, double>;
+  std::shared_ptr<const QuantileTable> table(Key key);
+  std::shared_ptr<const QuantileTable> known(Key key) const;
+
+  const QuantileTables* common_;
+  std::map<Key, std::shared_ptr<const QuantileTable>> tables_;
+};
+
 /// Draws from a distribution by inversion: monotone in the uniform, so that scenarios which share a draw move together.
 class Sampler {
  public:
   explicit Sampler(const Distribution& distribution);
+  Sampler(const Distribution& distribution, QuantileTables& tables);
 
   /// Days on the distribution's own clock.
   double operator()(const Block& block) const {

@@ -34,6 +34,12 @@ std::string CaseLog::header(const Model& model) {
 
 void CaseLog::append_moment(double moment) {
   if (std::isnan(moment)) return;
+  if (model_.resolution == Resolution::day) {
+    const year_month_day date{model_.origin + std::chrono::days{std::llround(moment)}};
+    fmt::format_to(std::back_inserter(rows_), FMT_COMPILE("{:04}-{:02}-{:02}"), static_cast<int>(date.year()),
+                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return;
+  }
   // Rounded to the microsecond, once.
   const auto micros = static_cast<std::int64_t>(std::llround(moment * 86'400e6));
   const year_month_day day{model_.origin + std::chrono::days{micros / 86'400'000'000}};

@@ -51,6 +51,8 @@ Period build_period(const Node& time) {
   take(time, "warm_up", read_duration, period.warm_up);
   take_word(time, "calendar", {{"netherlands", CalendarKind::netherlands}, {"continuous", CalendarKind::continuous}},
             period.calendar);
+  take_word(time, "resolution", {{"continuous", Resolution::continuous}, {"day", Resolution::day}}, period.resolution);
+  take_word(time, "handovers", {{"any_day", false}, {"working_days", true}}, period.handed_over_on_working_days);
   take_word(time, "region",
             {{"noord", SchoolRegion::noord}, {"midden", SchoolRegion::midden}, {"zuid", SchoolRegion::zuid}},
             period.region);
@@ -216,6 +218,22 @@ std::vector<Outcome> build_outcomes(const Node& node) {
   return outcomes;
 }
 
+/// Of a list, the last entry without `when` holds for whom no other does.
+void take_durations(const Node& node, Step& step) {
+  if (!node.is_list()) {
+    step.duration = build_distribution(node);
+    return;
+  }
+  for (const Node& item : node.items) {
+    const Node* when = item.find("when");
+    std::vector<Condition> conditions = when ? build_conditions(*when) : std::vector<Condition>();
+    if (conditions.empty() && &item == &node.items.back())
+      step.duration = build_distribution(item);
+    else
+      step.duration_of_class.push_back({std::move(conditions), build_distribution(item)});
+  }
+}
+
 Step build_step(const Entry& entry) {
   const Node& node = entry.value;
   Step step;
@@ -226,7 +244,7 @@ Step build_step(const Entry& entry) {
   }
   take_text(node, "pool", step.pool);
   if (const Node* order = node.find("order")) step.order = build_texts(*order);
-  if (const Node* duration = node.find("duration")) step.duration = build_distribution(*duration);
+  if (const Node* duration = node.find("duration")) take_durations(*duration, step);
   if (const Node* norm = node.find("norm")) {
     take(*norm, "wait", read_duration, step.norm.wait);
     take(*norm, "service", read_duration, step.norm.service);
@@ -254,6 +272,8 @@ Returns build_returns(const Node& node) {
   return returns;
 }
 
+}  // namespace
+
 Chain build_chain(const Node& root) {
   Chain chain;
   for (const Entry& entry : entries_of(root, "organisations")) chain.organisations.push_back(build_organisation(entry));
@@ -263,8 +283,6 @@ Chain build_chain(const Node& root) {
   if (const Node* returns = root.find("returns")) chain.returns = build_returns(*returns);
   return chain;
 }
-
-}  // namespace
 
 Scenario build_scenario(const Node& root) {
   Scenario scenario;

@@ -11,6 +11,7 @@ namespace ketensim::loader {
 Scenario build_scenario(const Node& root);
 
 /// Parts of it.
+Chain build_chain(const Node& root);
 Distribution build_distribution(const Node& node);
 std::vector<Target> build_targets(const Node& node);
 std::vector<Condition> build_conditions(const Node& node);

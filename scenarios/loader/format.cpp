@@ -153,6 +153,14 @@ class Format : FormBuilder {
     const Form* calendar = word("calendar", "netherlands",
                                 {{"netherlands", "work starts on Mon-Fri without the national holidays"},
                                  {"continuous", "every day alike, nothing is rounded"}});
+    const Form* resolution =
+        word("resolution", "day",
+             {{"continuous", "moments are real numbers of days"}, {"day", "only dates are kept, as registrations do"}});
+    const Form* handovers = word("handovers", "working_days",
+                                 {{"any_day", ""},
+                                  {"working_days",
+                                   "a transfer or return that would end on another day is received on the next working "
+                                   "day"}});
     const Form* region = word("region", "noord", {{"noord", "Twente"}, {"midden", ""}, {"zuid", "Brabant"}});
     const Form* report =
         word("report", "month", {{"week", ""}, {"month", ""}, {"quarter", ""}, {"year", ""}, {"all", "one period"}});
@@ -161,6 +169,8 @@ class Format : FormBuilder {
                    {"end", scalar(Scalar::date), "the day after the last; exclusive, as every `until`", "", true},
                    {"warm_up", scalar(Scalar::duration), "simulated before `start` and never reported", "0 days"},
                    {"calendar", calendar, "on which days work starts", "netherlands"},
+                   {"resolution", resolution, "how finely moments are told apart", "continuous"},
+                   {"handovers", handovers, "on which days transfers and returns are received", "any_day"},
                    {"region", region, "whose school holidays hold", "noord"},
                    {"report", report, "the length of the periods of the report", "month"}});
   }
@@ -339,6 +349,21 @@ class Format : FormBuilder {
     return &next;
   }
 
+  /// A distribution, or one for each class of cases.
+  const Form* make_duration() {
+    const Form& of_class = distribution("class-duration", "{when: {urgency: crisis}, exponential: 1 day}",
+                                        {{"when", when_,
+                                          "all of these attributes must have (one of) these values; the last entry of "
+                                          "the list, and only the last, has no `when`: it holds for all other cases",
+                                          "always"}});
+    Form& classes = make(Kind::list, "class-durations", "a list of distributions with conditions",
+                         "[{when: {urgency: crisis}, exponential: 1 day}, {gamma: {mean: 4 days, cv: 0.8}}]");
+    classes.of = &of_class;
+    classes.fewest = 1;
+    return choice("step-duration", "a distribution, or a list of distributions with conditions", after_->example,
+                  {{after_, map_fits}, {&classes, list_fits}});
+  }
+
   const Form* make_steps() {
     const Form *duration = scalar(Scalar::duration), *text = scalar(Scalar::text);
     Form& pool_list = make(Kind::list, "pool-list", "a list of pools", "[JBOV.workers, JBOV.scientists]");
@@ -368,7 +393,8 @@ class Format : FormBuilder {
           "first, and `hold_until` keeps the slot of the first",
           "nobody waits"},
          {"order", order_, "who is served first: the first key decides, the next ones break its ties", "[received]"},
-         {"duration", after_, "of the service", "", true},
+         {"duration", make_duration(),
+          "of the service; of a list, the first entry whose `when` holds as the service starts", "", true},
          {"norm", &norm, "the terms within which it should stay", ""},
          {"patience", &patience, "how long a case stays in the queue before it withdraws", "for ever"},
          {"while_waiting", list(&worsening, "while-waiting", "a list", "[{after: 60 days, duration: x1.35}]"),
@@ -425,6 +451,15 @@ class Format : FormBuilder {
          {"replications", integer("replications", 1, 1'000'000, "100"), "simulated futures", "100"},
          {"seed", integer("seed", 0, std::numeric_limits<std::int64_t>::max(), "20240101"),
           "of all draws; scenarios with the same seed share them", "1"},
+         {"draws", scalar(Scalar::text),
+          "a file with joint draws of figures of this file, relative to it: `draws.csv`; see Draws of "
+          "parameters below",
+          ""},
+         {"uncertainty",
+          word("uncertainty", "none",
+               {{"none", "every replication runs on the chain as it is given: the spread is that of chance"},
+                {"parameters", "every replication runs on a draw of the parameters too"}}),
+          "what differs between replications", "`parameters` where `draws` are named, and `none` elsewhere"},
          {"organisations", make_organisations(), "who works in the chain", "", true},
          {"arrivals", make_arrivals(),
           "who is reported: a process of families with a rate that varies, or families that were recorded", "", true},

@@ -38,7 +38,8 @@ class Faults {
 
   bool any_section_lost() const {
     return std::any_of(faulty_.begin(), faulty_.end(), [](const Path& path) {
-      return path.empty() || (path.size() == 1 && path[0] != "name" && path[0] != "replications" && path[0] != "seed");
+      static const std::set<std::string> kOthers{"name", "replications", "seed", "draws", "uncertainty"};
+      return path.empty() || (path.size() == 1 && kOthers.count(path[0]) == 0);
     });
   }
 
@@ -47,7 +48,8 @@ class Faults {
 };
 
 /// Adds what validate() finds. Where the shape is at fault, only what the faults do not explain.
-void add_problems(Scenario scenario, const Node& root, std::vector<Path> faulty, Diagnostics& diagnostics) {
+void add_problems(Scenario scenario, const Assembly& assembly, std::vector<Path> faulty, Diagnostics& diagnostics) {
+  const Node& root = *assembly.root;
   constexpr std::size_t kMost = 1000;  // each needs its place, and nobody reads more
   const bool sound = !diagnostics.any_error();
   if (!sound) {  // a scenario that cannot run is checked for names and figures, not for the flow of cases
@@ -59,7 +61,9 @@ void add_problems(Scenario scenario, const Node& root, std::vector<Path> faulty,
   std::size_t added = 0;
   for (const Problem& problem : validate(scenario)) {
     if (!sound && (problem.severity == Problem::Severity::warning || faults.explain(problem))) continue;
-    diagnostics.add(problem.severity, locate(root, problem.path, problem.message), problem.message, problem.suggestion);
+    const Place at = problem.draw > 0 ? assembly.draws->place_of(root, problem.path, problem.draw)
+                                      : locate(root, problem.path, problem.message);
+    diagnostics.add(problem.severity, at, problem.message, problem.suggestion);
     if (++added == kMost) return;
   }
 }
@@ -82,7 +86,9 @@ Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& optio
       loaded.unreadable = assembly.unreadable;
       if (loaded.scenario.name.empty()) loaded.scenario.name = loaded.scenario.id;
       loaded.scenario.text = assembly.text();
-      add_problems(loaded.scenario, *assembly.root, std::move(faulty), diagnostics);
+      if (assembly.draws && !diagnostics.any_error())
+        loaded.scenario.drawn = assembly.draws->chains(*assembly.root, loaded.scenario.chain, diagnostics);
+      add_problems(loaded.scenario, assembly, std::move(faulty), diagnostics);
     }
   }
   loaded.diagnostics = diagnostics.sorted(assembly.sources);

@@ -53,8 +53,6 @@ Tally tally(const Arriving& truth, std::uint64_t seed, int sets = kSets) {
     result.day_dispersion += covers(fit.day_dispersion, truth.pattern.day_dispersion);
     result.month_dispersion += covers(fit.month_dispersion, truth.pattern.month_dispersion);
   }
-  std::printf("level %d saturday %d trend %d changed %d dispersed %d day %d month %d\n", result.level, result.saturday,
-              result.trend_found, result.changed, result.dispersed, result.day_dispersion, result.month_dispersion);
   return result;
 }
 

@@ -55,10 +55,11 @@ constexpr const char* kExpected = R"(
 1 chain.all inflow 2965 outflow 2909 children_end 687 returns 449
 )";
 
-TEST(Fingerprint, OfTheMiniChain) {
-  Scenario scenario = mini_chain();
-  scenario.replications = 2;
-  scenario.interventions = {{"clear_backlog", {{{"step", "VTT.research"}, {"on", date(2024, 2, 1)}}}}};
+constexpr const char* kExpectedByDates = R"(
+)";
+
+/// Counts of each place over the whole period.
+std::string fingerprint_of(const Scenario& scenario) {
   const Results results = simulate({scenario}).front();
   const std::size_t all = results.find_period("all");
   std::string fingerprint = "\n";
@@ -75,7 +76,26 @@ TEST(Fingerprint, OfTheMiniChain) {
       }
       fingerprint += "\n";
     }
-  EXPECT_EQ(fingerprint, kExpected);
+  return fingerprint;
+}
+
+/// The mini chain with its backlog cleared.
+Scenario cleared(int replications) {
+  Scenario scenario = mini_chain();
+  scenario.replications = replications;
+  scenario.interventions = {{"clear_backlog", {{{"step", "VTT.research"}, {"on", date(2024, 2, 1)}}}}};
+  return scenario;
+}
+
+TEST(Fingerprint, OfTheMiniChain) { EXPECT_EQ(fingerprint_of(cleared(2)), kExpected); }
+
+// By dates, with hand-overs on working days and a duration by class.
+TEST(Fingerprint, OfTheMiniChainByDates) {
+  Scenario scenario = cleared(1);
+  scenario.period.resolution = Resolution::day;
+  scenario.period.handed_over_on_working_days = true;
+  step_of(scenario, "VTT.triage").duration_of_class = {{{{"urgency", {"crisis"}}}, exponential(1.0)}};
+  EXPECT_EQ(fingerprint_of(scenario), kExpectedByDates);
 }
 
 }  // namespace

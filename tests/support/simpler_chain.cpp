@@ -75,6 +75,7 @@ void remove_attribute(Scenario& s, const std::string& name) {
   for (Step& step : s.chain.steps) {
     std::erase(step.order, name);
     for (Worsening& worsening : step.while_waiting) worsening.set.clear();
+    step.duration_of_class.clear();
     std::erase_if(step.next, [](const Branch& branch) { return !branch.when.empty(); });
   }
 }
@@ -140,6 +141,8 @@ class Simplifier {
     attempt([=](Scenario& s) { s.period.end -= days{length / 2}; });
     attempt([=](Scenario& s) { s.period.end -= days{length / 10}; });
     attempt([](Scenario& s) { s.period.warm_up.days = 0.0; });
+    attempt([](Scenario& s) { s.period.resolution = Resolution::continuous; });
+    attempt([](Scenario& s) { s.period.handed_over_on_working_days = false; });
     attempt([](Scenario& s) { s.period.calendar = CalendarKind::continuous; });
     attempt([](Scenario& s) { s.period.report = Report::all; });
   }
@@ -162,6 +165,7 @@ class Simplifier {
       for (Branch& branch : s.next)
         for (Target& target : branch.to) target.after.reset();
     });
+    change([](Step& s) { s.duration_of_class.clear(); });
     change([](Step& s) { s.duration = deterministic(std::max(1.0, std::round(mean_of(s.duration)))); });
     for (std::size_t t = 0; t < scenario_.chain.steps[i].next.back().to.size(); ++t)
       change([=](Step& s) {

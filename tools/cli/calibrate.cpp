@@ -5,6 +5,7 @@
 
 #include "ketensim/calibration.hpp"
 #include "tools/cli/output_text.hpp"
+#include "tools/cli/simulation.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/report/fit.hpp"
 #include "tools/results/dates.hpp"
