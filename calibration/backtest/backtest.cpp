@@ -55,11 +55,10 @@ std::vector<ReportedPeriod> months_of(Date from, Date until) {
 
 /// The observed figures of every step, by indicator.
 using Place = std::pair<std::string, std::string>;
-using ByIndicator = std::map<std::string, std::vector<double>, std::less<>>;
-std::map<Place, ByIndicator> by_place(std::vector<ObservedFigure> figures) {
+using ByIndicator = std::map<std::string, ObservedFigure, std::less<>>;
+std::map<Place, ByIndicator> by_place(const std::vector<ObservedFigure>& figures) {
   std::map<Place, ByIndicator> places;
-  for (ObservedFigure& figure : figures)
-    places[{figure.organisation, figure.step}][figure.indicator] = std::move(figure.values);
+  for (const ObservedFigure& figure : figures) places[{figure.organisation, figure.step}][figure.indicator] = figure;
   return places;
 }
 
@@ -70,11 +69,11 @@ std::map<std::string, Benchmarks, std::less<>> benchmarks_of(const ByIndicator& 
                                                              const BacktestOptions& options) {
   std::map<std::string, Benchmarks, std::less<>> all;
   for (const std::string_view indicator : kScored) {
-    const std::vector<double>& series = known.find(indicator)->second;
+    const std::vector<double>& series = known.find(indicator)->second.values;
     all[std::string(indicator)] = {rolling::naive(series, months), rolling::seasonal_naive(series, months),
                                    rolling::smoothing(series, months, options.replications, options.seed), Ahead{}};
   }
-  const auto flow = [&](const char* name) { return std::span<const double>(known.find(name)->second); };
+  const auto flow = [&](const char* name) { return std::span<const double>(known.find(name)->second.values); };
   rolling::FlowForecast flows = rolling::stock_and_flow(
       {flow("queue_end"), flow("wip_end"), flow("inflow"), flow("started"), flow("left"), flow("outflow")}, months,
       options.replications, options.seed);
@@ -159,7 +158,7 @@ class Rolling {
 
   void find_series() {
     for (const auto& [place, figures] : truth_) {
-      const std::vector<double>& queue = figures.find("queue_end")->second;
+      const std::vector<double>& queue = figures.find("queue_end")->second.values;
       const auto waiting = std::count_if(queue.begin(), queue.end(), [](double q) { return q > kFewWaiting; });
       const auto known = std::count_if(queue.begin(), queue.end(), [](double q) { return !std::isnan(q); });
       const bool queues = static_cast<double>(waiting) > kRealQueue * static_cast<double>(known);
@@ -215,7 +214,7 @@ class Rolling {
         const auto found = history.find(place);
         benchmarks = found == history.end() ? decltype(benchmarks){} : benchmarks_of(found->second, months, options_);
       }
-      const ByIndicator& observed = truth_.find(place)->second;
+      const ObservedFigure& observed = truth_.find(place)->second.find(series.indicator)->second;
       for (int h = 1; h <= months; ++h) {
         const auto month = static_cast<size_t>(before + h - 1);
         Forecast forecast;
@@ -223,10 +222,10 @@ class Rolling {
         forecast.origin = number;
         forecast.months = h;
         forecast.period = months_after(first, h - 1);
-        forecast.observed = observed.find(series.indicator)->second[month];
+        forecast.observed = observed.values[month];
         const std::vector<double> sample = sample_of(results, figure, static_cast<size_t>(h - 1));
         if (std::isnan(forecast.observed) || sample.empty()) continue;
-        forecast.cases = series.indicator == "wait_mean" ? observed.find("started")->second[month] : forecast.observed;
+        forecast.cases = observed.cases[month];
         score(sample, forecast);
         score_benchmarks(benchmarks, series.indicator, forecast);
         forecasts_[number].push_back(forecast);
