@@ -19,12 +19,12 @@ constexpr size_t kFewestWithdrawn = 5, kFewestHandovers = 5;
 constexpr double kFewestLate = 25.0;
 constexpr std::array kWaits{7.0, 14.0, 21.0, 28.0, 42.0, 60.0, 90.0, 120.0, 180.0};  // after which routes may differ
 
-/// A wait that is not known counts as none: half of what a missing start leaves open would grow with the duration.
+/// A wait that is not known counts as none: half of what a missing start leaves open would grow with the duration, and
+/// what passes before a start without a receipt is a hand-over.
 double wait_of(const Evidence& evidence, std::int32_t number) {
   const MonitorVisit& visit = evidence.visit(number);
-  const Moment received = evidence.received(number);
-  if (!visit.started.known() || !received.known()) return 0.0;
-  return Evidence::between(received, visit.started);
+  if (!visit.started.known() || !visit.received.known()) return 0.0;
+  return Evidence::between(visit.received, visit.started);
 }
 
 DurationCase case_of(const Evidence& evidence, std::int32_t number, const ObservedDuration& duration,
