@@ -105,13 +105,6 @@ Moment Evidence::as_start(const Moment& moment) const {
   return {moment.earliest, std::max(moment.earliest, moment.latest - 1.0)};
 }
 
-Moment Evidence::received(std::int32_t number) const {
-  const Moment& told = visit(number).received;
-  const std::int32_t before = before_[static_cast<size_t>(number)];
-  if (!visit(number).follows || before == kUnknown || told.known()) return told;
-  return visit(before).ended;
-}
-
 double Evidence::between(const Moment& from, const Moment& to) {
   return std::max(0.0, (to.earliest + to.latest - from.earliest - from.latest) / 2.0);
 }

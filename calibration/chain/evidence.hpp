@@ -51,8 +51,6 @@ class Evidence {
 
   /// A moment as the start of a duration: of a date its beginning, where the chain keeps dates.
   Moment as_start(const Moment& moment) const;
-  /// When the visit was received; where it was not delivered, when the visit before ended.
-  Moment received(std::int32_t visit) const;
   /// Days between two moments, by their middles.
   static double between(const Moment& from, const Moment& to);
   double years(const Moment& moment) const { return moment.earliest / kDaysPerYear; }
