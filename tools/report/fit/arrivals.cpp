@@ -1,7 +1,6 @@
 // Families per month against the regression, its figures, and the attributes with which they come.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "tools/report/fit/parts.hpp"
 
@@ -9,8 +8,6 @@ namespace ketensim::report {
 namespace {
 
 using enum FitPhrase;
-
-constexpr double kHole = std::numeric_limits<double>::quiet_NaN();
 
 /// Whole months of one stream. What may not be told is a hole.
 struct Months {

@@ -1,7 +1,6 @@
 // Per pool and member: slots taken against the fitted limit, days with a queue, and the order of the queue.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include "tools/report/fit/parts.hpp"
@@ -10,8 +9,6 @@ namespace ketensim::report {
 namespace {
 
 using enum FitPhrase;
-
-constexpr double kHole = std::numeric_limits<double>::quiet_NaN();
 
 std::int32_t named_step(const CapacityFit& fit) {
   return fit.reported_at != kUnknown ? fit.reported_at : fit.claimed_at;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,9 @@ class FitView {
   Language language_;
   NumberStyle style_;
 };
+
+/// A point of a chart that is not there, or may not be told.
+inline constexpr double kHole = std::numeric_limits<double>::quiet_NaN();
 
 /// Days since 1970-01-01, as charts over time count.
 inline double day_number(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
