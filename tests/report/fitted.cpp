@@ -167,13 +167,14 @@ CapacityFit pool(std::int32_t organisation, std::int32_t step, double fte, doubl
   fit.order.attribute = 0;
   fit.order.values = {0, 1};
   fit.order.strictness = figure(0.97, 0.01, 300);
+  fit.order.in_order = figure(0.88, 0.02, 4);
   for (Date day = kFrom; day < kUntil; day += days(1)) {
     const auto number = (day - kFrom).count();
     if (number % 7 >= 5) continue;
     PoolDay& of = fit.days.emplace_back();
     of.day = day;
     of.fte = fte;
-    of.busy = static_cast<int>(fte * per_fte) - static_cast<int>(number % 3);
+    of.busy = static_cast<int>(fte * per_fte) - static_cast<int>(number / 30 % 3);
     of.waiting = number % 180 < 40 ? 5 : 0;
   }
   return fit;
@@ -227,6 +228,8 @@ FittedChain chain_of(const std::string& called) {
                                      "",
                                      name("municipality"),
                                      {{name("GM0141"), name("Almelo")}, {name("GM0153"), name("Enschede")}}}};
+  for (const MonitorStep& step : of.monitor.steps) c.scenario.chain.steps.emplace_back().id = step.id;
+  c.scenario.chain.pools.resize(2);
   c.notes = {name("a remark")};
   c.streams = {arrivals()};
   c.attributes = {{0, kUnknown, {{0, 600}, {1, 2107}}, kUnknown, {}},

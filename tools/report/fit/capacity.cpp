@@ -103,6 +103,11 @@ std::string order_text(const FitView& view, const FittedOrder& order) {
   return text;
 }
 
+/// A share of starts, where there were enough of them.
+std::string starts_text(const FitView& view, const Estimate& share) {
+  return view.disclosure().may_tell(share.cases) ? view.estimate(share, 100.0) : "·";
+}
+
 Table member_table(const FitView& view, const std::vector<const CapacityFit*>& members) {
   Table table{"",
               {{view.say(member), ""},
@@ -116,7 +121,7 @@ Table member_table(const FitView& view, const std::vector<const CapacityFit*>& m
   for (const CapacityFit* fit : members)
     table.rows.push_back({view.organisation(fit->organisation), fit->ok() ? limit_text(view, *fit) : view.say(no_fit),
                           fmt::format("{}", fit->full_days), order_text(view, fit->order),
-                          view.estimate(fit->order.strictness, 100.0), view.estimate(fit->order.in_order, 100.0)});
+                          starts_text(view, fit->order.strictness), starts_text(view, fit->order.in_order)});
   const CapacityFit& first = *members.front();
   if (first.held_until != kUnknown && first.held_until != first.claimed_at)
     table.notes.push_back(view.say(held_until, fmt::arg("step", view.step(first.held_until))));
