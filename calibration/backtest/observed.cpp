@@ -1,5 +1,8 @@
 // Indicators as the deliveries tell them.
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
 #include <map>
 
 #include "calibration/chain/evidence.hpp"
@@ -104,23 +107,31 @@ class Observing {
     const std::string organisation(monitor_.organisations[static_cast<size_t>(place.first)]);
     const std::string& id = monitor_.steps[static_cast<size_t>(place.second)].id;
     const Norm& norm = norm_of(place.second);
-    const auto put = [&](const char* indicator, auto&& value) {
+    const auto put = [&](const char* indicator, auto&& value, auto&& cases) {
       ObservedFigure& figure =
-          figures.emplace_back(ObservedFigure{organisation, id.substr(id.find('.') + 1), indicator, {}});
-      for (size_t p = 0; p < tallies.size(); ++p)
+          figures.emplace_back(ObservedFigure{organisation, id.substr(id.find('.') + 1), indicator, {}, {}});
+      for (size_t p = 0; p < tallies.size(); ++p) {
         figure.values.push_back(in_gap(place, periods_[p]) ? kUndefined : value(tallies[p]));
+        figure.cases.push_back(cases(tallies[p]));
+      }
     };
-    const auto ratio = [](double part, double whole) { return whole > 0.0 ? part / whole : kUndefined; };
-    put("inflow", [](const Tally& t) { return t.inflow; });
-    put("started", [](const Tally& t) { return t.started; });
-    put("outflow", [](const Tally& t) { return t.outflow; });
-    put("left", [](const Tally& t) { return t.left; });
-    put("queue_end", [](const Tally& t) { return t.queue; });
-    put("wip_end", [](const Tally& t) { return t.wip; });
-    put("wait_mean", [&](const Tally& t) { return ratio(t.wait, t.waits); });
-    put("lead_mean", [&](const Tally& t) { return ratio(t.lead, t.ended); });
-    if (norm.service || norm.lead_time) put("norm_met", [&](const Tally& t) { return ratio(t.met, t.ended); });
-    if (norm.wait) put("norm_met_wait", [&](const Tally& t) { return ratio(t.wait_met, t.waits); });
+    const auto count = [&](const char* indicator, double Tally::*of) {
+      put(indicator, std::mem_fn(of), std::mem_fn(of));
+    };
+    const auto ratio = [&](const char* indicator, double Tally::*part, double Tally::*whole) {
+      const auto value = [=](const Tally& t) { return t.*whole > 0.0 ? t.*part / t.*whole : kUndefined; };
+      put(indicator, value, std::mem_fn(whole));
+    };
+    count("inflow", &Tally::inflow);
+    count("started", &Tally::started);
+    count("outflow", &Tally::outflow);
+    count("left", &Tally::left);
+    count("queue_end", &Tally::queue);
+    count("wip_end", &Tally::wip);
+    ratio("wait_mean", &Tally::wait, &Tally::waits);
+    ratio("lead_mean", &Tally::lead, &Tally::ended);
+    if (norm.service || norm.lead_time) ratio("norm_met", &Tally::met, &Tally::ended);
+    if (norm.wait) ratio("norm_met_wait", &Tally::wait_met, &Tally::waits);
   }
 
   chain::Evidence evidence_;  // for its calendar and plan

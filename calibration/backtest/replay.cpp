@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
+#include <memory>
 
 #include "calibration/chain/state.hpp"
 
@@ -15,13 +17,15 @@ namespace {
 using chain::Evidence;
 using std::size_t;
 
-constexpr double kApart = 0.7;       // a step with fewer months inside its band is said to part
+constexpr double kApart = 0.8;       // a step with fewer months inside its 90% band is said to part
+constexpr double kAlike = 0.005;     // figures that differ by less make no queue
 constexpr double kRealQueue = 0.5;   // of the month-ends somebody waits: a queue worth replaying
 constexpr double kFewWaiting = 2.0;  // at a month-end: who came that day, not a queue
 
 /// The families received at an entry, and each child that came back.
-std::vector<Stream::Recorded> recorded_at(const Evidence& evidence, std::int32_t step, double from, double until,
-                                          const std::vector<std::int32_t>& attributes) {
+std::shared_ptr<const std::vector<Stream::Recorded>> recorded_at(const Evidence& evidence, std::int32_t step,
+                                                                 double from, double until,
+                                                                 const std::vector<std::int32_t>& attributes) {
   std::map<std::pair<double, std::int32_t>, Stream::Recorded> families;
   for (const MonitorCase& of : evidence.linked().cases) {
     const std::int32_t first = evidence.linked().visits[of.first];
@@ -40,8 +44,8 @@ std::vector<Stream::Recorded> recorded_at(const Evidence& evidence, std::int32_t
       at->second.values.emplace_back(value == kUnknown ? "" : std::string(evidence.value_name(attribute, value)));
     }
   }
-  std::vector<Stream::Recorded> recorded;
-  for (auto& [key, family] : families) recorded.push_back(std::move(family));
+  auto recorded = std::make_shared<std::vector<Stream::Recorded>>();
+  for (auto& [key, family] : families) recorded->push_back(std::move(family));
   return recorded;
 }
 
@@ -109,7 +113,7 @@ class Comparing {
       if (simulated.defined == 0) continue;
       const ReportedPeriod& period = results_.periods[p];
       replay_.figures.push_back(
-          {figure.organisation, figure.step, figure.indicator, period, figure.values[p], simulated});
+          {figure.organisation, figure.step, figure.indicator, period, figure.values[p], figure.cases[p], simulated});
       Means& means = means_[{figure.organisation, figure.step}][figure.indicator];
       means.observed += figure.values[p];
       means.simulated += simulated.mean;
@@ -124,28 +128,31 @@ class Comparing {
   }
 
   void judge(const Place& place, const std::map<std::string, Means>& means) {
-    ReplayedStep& step = replay_.steps.emplace_back();
+    ReplayedStep step;
     step.organisation = place.first;
     step.step = place.second;
-    int months = 0, inside = 0, waiting = 0;
+    int inside = 0, waiting = 0;
     for (const Replayed& figure : replay_.figures) {
       if (figure.organisation != place.first || figure.step != place.second || figure.indicator != "queue_end")
         continue;
-      ++months;
+      ++step.months;
       inside += figure.inside();
       waiting += figure.observed > kFewWaiting;
     }
-    if (months == 0) return;
-    step.inside = static_cast<double>(inside) / months;
-    step.queues = waiting >= kRealQueue * months;
+    if (step.months == 0) return;
+    step.inside = static_cast<double>(inside) / step.months;
+    step.queues = waiting > kRealQueue * step.months;
     step.queue_observed = mean(means, "queue_end", true);
     step.queue_simulated = mean(means, "queue_end", false);
-    const auto little = [&](bool observed) {
-      return mean(means, "started", observed) / (kDaysPerMonth)*mean(means, "wait_mean", observed);
-    };
-    step.littles_observed = little(true);
-    step.littles_simulated = little(false);
+    step.little_observed = little(means, true);
+    step.little_simulated = little(means, false);
     if (step.queues && step.inside < kApart) step.cause = likeliest_cause(means);
+    replay_.steps.push_back(std::move(step));
+  }
+
+  static double little(const std::map<std::string, Means>& means, bool observed) {
+    const double waiting = mean(means, "started", observed) / kDaysPerMonth * mean(means, "wait_mean", observed);
+    return waiting > 0.0 ? mean(means, "queue_end", observed) / waiting : std::numeric_limits<double>::quiet_NaN();
   }
 
   /// Which of what makes a queue differs most between the two, as a share.
@@ -154,14 +161,14 @@ class Comparing {
       const double observed = figure(true), simulated = figure(false);
       return observed > 0.0 && simulated > 0.0 ? std::abs(std::log(simulated / observed)) : 0.0;
     };
-    const double inflow = apart([&](bool o) { return mean(means, "inflow", o); });
-    const double busy = apart([&](bool o) { return mean(means, "wip_end", o); });
-    const double pace = apart([&](bool o) {
-      const double wip = mean(means, "wip_end", o);
-      return wip > 0.0 ? mean(means, "outflow", o) / wip : 0.0;
+    const double inflow = apart([&](bool of) { return mean(means, "inflow", of); });
+    const double busy = apart([&](bool of) { return mean(means, "wip_end", of); });
+    const double pace = apart([&](bool of) {
+      const double wip = mean(means, "wip_end", of);
+      return wip > 0.0 ? (mean(means, "outflow", of) - mean(means, "left", of)) / wip : 0.0;
     });
     const double most = std::max({inflow, busy, pace});
-    if (most < 0.01) return "order";
+    if (most < kAlike) return "order";
     return most == inflow ? "route" : most == busy ? "capacity" : "duration";
   }
 

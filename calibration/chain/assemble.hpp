@@ -23,7 +23,6 @@ struct CommonCaseload {
   double mean = 0.0, spread = 0.0;
 };
 CommonCaseload common_caseload(const PoolPlan& pool);
-double busiest_ratio(const CapacityFit& fit);
 
 /// The attribute that says that a case waited long at a step, where routes depend on it.
 std::string late_attribute(const Evidence& evidence, std::int32_t step);

@@ -26,20 +26,24 @@ double longer_than(const Distribution& delay, double days) {
   return 1.0 - 0.5 * (low + high);
 }
 
-/// Children who come back from cases that ended before the deliveries begin look as if they came for the first time.
-/// Their expected number per day, had as many left then as in the first year.
-std::vector<double> unseen_returns(const Evidence& evidence, const ShareFit& returns, size_t days) {
+/// Children who come back from cases that ended before the deliveries begin look as if they came for the first time:
+/// by how much they raise the counts, had as many left in the years before as in the first one.
+std::vector<double> inflation_of(const Evidence& evidence, const ShareFit& returns, const std::vector<int>& per_day) {
   const double from = evidence.window().from;
-  double left = 0.0;
+  double left = 0.0, counted = 0.0;
   for (const MonitorCase& of : evidence.linked().cases) {
     if (of.end != MonitorCase::End::out) continue;
     const double ended = evidence.visit(evidence.linked().visits[of.first + of.count - 1]).ended.earliest;
-    left += ended >= from && ended < from + 365.0;
+    left += ended >= from && ended < from + kDaysPerYear;
   }
-  std::vector<double> unseen(days);
-  for (size_t day = 0; day < days; ++day)
-    unseen[day] =
-        left / 365.0 * returns.share.estimate * longer_than(returns.delay.distribution, static_cast<double>(day) + 0.5);
+  std::vector<double> unseen(per_day.size());
+  for (size_t day = 0; day < per_day.size(); ++day) {
+    unseen[day] = left / kDaysPerYear * returns.share.estimate *
+                  longer_than(returns.delay.distribution, static_cast<double>(day) + 0.5);
+    counted += per_day[day] - unseen[day];
+  }
+  const double own = std::max(counted, 1.0) / static_cast<double>(per_day.size());
+  for (double& factor : unseen) factor = 1.0 + factor / own;
   return unseen;
 }
 
@@ -74,7 +78,7 @@ std::vector<StreamFit> fit_streams(const Evidence& evidence, const std::optional
     options.region = evidence.plan().region;
     options.at = monitor.until;
     options.unobserved = evidence.gaps_at(step);
-    if (returns && monitor.truncated) options.others_per_day = unseen_returns(evidence, *returns, days);
+    if (returns && monitor.truncated) options.inflation = inflation_of(evidence, *returns, fit.per_day);
     fit.arrivals = fit_arrivals(fit.per_day, monitor.from, options);
   }
   return fits;

@@ -14,13 +14,6 @@ const CapacityFit* more_telling(const CapacityFit* one, const CapacityFit* other
 
 }  // namespace
 
-double busiest_ratio(const CapacityFit& fit) {
-  double most = 0.0;
-  for (const PoolDay& day : fit.days)
-    if (day.fte > 0.0) most = std::max(most, day.busy / day.fte);
-  return most;
-}
-
 /// The mean of the members that limit, weighted by their precision, and the spread between them beyond their errors
 /// (DerSimonian and Laird 1986).
 CommonCaseload common_caseload(const PoolPlan& pool) {

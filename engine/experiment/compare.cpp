@@ -1,7 +1,10 @@
 #include "ketensim/compare.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 
 namespace ketensim {
 namespace {
@@ -75,6 +78,12 @@ void impose_baseline(const Scenario& baseline, std::vector<Scenario>& alternativ
     alternative.period = baseline.period;
     alternative.replications = baseline.replications;
     alternative.seed = baseline.seed;
+    if (baseline.drawn.empty()) alternative.drawn.clear();
+    if (alternative.drawn.size() != baseline.drawn.size())
+      throw std::invalid_argument(
+          fmt::format("{} draws {} sets of parameters and {} draws {}: their replications would not belong together. "
+                      "Give both the same draws, or the baseline `uncertainty: none`",
+                      baseline.id, baseline.drawn.size(), alternative.id, alternative.drawn.size()));
   }
 }
 

@@ -5,22 +5,29 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 
+#include "engine/kernel/drawn.hpp"
 #include "engine/kernel/simulator.hpp"
 #include "engine/statistics/case_log.hpp"
 
 namespace ketensim {
 namespace {
 
-/// A scenario with its compiled model and the place for its results.
+/// A scenario with its model, what is reported of it and the place for its results.
 struct Job {
-  Model model;
+  const Scenario& scenario;
+  Results& results;
+  Model model;  // of its own chain, even where every replication runs on a drawn one
   Layout layout;
   std::vector<std::string> logs;  // per replication
+  std::atomic<std::uint64_t> events{0};
+
+  int draws() const { return std::max(1, static_cast<int>(scenario.drawn.size())); }
 };
 
 void require_valid(const Scenario& scenario) {
@@ -35,12 +42,19 @@ void require_single(const Scenario& scenario) {
         throw std::invalid_argument(scenario.id + ": a range of changes stands for several scenarios: see variants()");
 }
 
-std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, int log_replications) {
+/// Children may come back under some draw only: that is reported of all.
+void allow_for_drawn_returns(const Scenario& scenario, Model& model) {
+  for (const auto& chain : scenario.drawn)
+    if (chain->returns) model.return_shares.front() = std::max(model.return_shares.front(), chain->returns->share);
+}
+
+std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, int log_replications, QuantileTables& tables) {
   require_valid(scenario);
   require_single(scenario);
-  auto job = std::make_unique<Job>();
+  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, {}});
   job->layout = lay_out_periods(scenario.period);
-  job->model = compile(scenario, job->layout.cells);
+  job->model = compile(scenario, job->layout.cells, tables);
+  allow_for_drawn_returns(scenario, job->model);
   lay_out_figures(job->model, job->layout);
   job->logs.resize(static_cast<std::size_t>(std::min(log_replications, scenario.replications)));
   results.scenario = scenario.id;
@@ -56,54 +70,86 @@ std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, int log
   return job;
 }
 
-}  // namespace
+void replicate(Job& job, const Model& model, Simulator& simulator, int replication) {
+  const auto r = static_cast<std::size_t>(replication);
+  double* values = job.results.values.data() + r * job.layout.size();
+  if (r < job.logs.size()) {
+    CaseLog log(model, job.scenario.id, replication);
+    simulator.run(job.scenario.seed, replication, values, &log);
+    job.logs[r] = log.take();
+  } else {
+    simulator.run(job.scenario.seed, replication, values);
+  }
+  job.events += simulator.events();
+}
 
-std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunOptions& options) {
-  std::vector<Results> results(scenarios.size());
-  std::vector<std::unique_ptr<Job>> jobs;
+/// All replications, of all scenarios, that run on the draw with this number (where there are no draws: all of them).
+/// The models of a draw, and the tables that they share, live only so long.
+template <class Done>
+void run_draw(std::vector<std::unique_ptr<Job>>& jobs, int draw, const QuantileTables& common, Done done) {
+  QuantileTables tables(&common);
+  std::vector<Model> drawn(jobs.size());
+  std::vector<const Model*> models(jobs.size());
   struct Task {
     std::size_t scenario;
     int replication;
   };
   std::vector<Task> tasks;
-  for (std::size_t s = 0; s < scenarios.size(); ++s)
-    jobs.push_back(prepare(scenarios[s], results[s], options.log_replications));
-  for (std::size_t s = 0; s < scenarios.size(); ++s)
-    for (int r = 0; r < scenarios[s].replications; ++r) tasks.push_back({s, r});
+  for (std::size_t s = 0; s < jobs.size(); ++s) {
+    const Job& job = *jobs[s];
+    models[s] = &job.model;
+    if (draw >= std::min(job.draws(), job.scenario.replications)) continue;
+    if (!job.scenario.drawn.empty()) {
+      drawn[s] = compile(under_draw(job.scenario, static_cast<std::size_t>(draw)), job.layout.cells, tables);
+      models[s] = &drawn[s];
+    }
+    for (int r = draw; r < job.scenario.replications; r += job.draws()) tasks.push_back({s, r});
+  }
+  // Each worker keeps one simulator per scenario and reuses its memory; what it simulates does not depend on which one.
+  using Simulators = std::vector<std::unique_ptr<Simulator>>;
+  tbb::enumerable_thread_specific<Simulators> workers([&] { return Simulators(jobs.size()); });
+  tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t t) {
+    const auto [s, replication] = tasks[t];
+    std::unique_ptr<Simulator>& simulator = workers.local()[s];
+    if (!simulator) simulator = std::make_unique<Simulator>(*models[s], jobs[s]->layout);
+    replicate(*jobs[s], *models[s], *simulator, replication);
+    done();
+  });
+}
+
+}  // namespace
+
+std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunOptions& options) {
+  std::vector<Results> results(scenarios.size());
+  std::vector<std::unique_ptr<Job>> jobs;
+  QuantileTables tables;
+  int draws = 0, total = 0;
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    jobs.push_back(prepare(scenarios[s], results[s], options.log_replications, tables));
+    draws = std::max(draws, std::min(jobs[s]->draws(), scenarios[s].replications));
+    total += scenarios[s].replications;
+  }
 
   const int threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
-  // Each worker keeps one simulator per scenario and reuses its memory; what it simulates does not depend on which one.
-  using Simulators = std::vector<std::unique_ptr<Simulator>>;
-  tbb::enumerable_thread_specific<Simulators> workers([&] { return Simulators(scenarios.size()); });
-  std::vector<std::atomic<std::uint64_t>> scenario_events(scenarios.size());
   int done = 0;
   std::mutex progress;
+  const auto one_done = [&] {
+    if (!options.progress) return;
+    const std::lock_guard lock(progress);
+    options.progress(++done, total);
+  };
 
   arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t t) {
-      const auto [s, r] = tasks[t];
-      Job& job = *jobs[s];
-      std::unique_ptr<Simulator>& simulator = workers.local()[s];
-      if (!simulator) simulator = std::make_unique<Simulator>(job.model, job.layout);
-      double* values = results[s].values.data() + static_cast<std::size_t>(r) * job.layout.size();
-      if (static_cast<std::size_t>(r) < job.logs.size()) {
-        CaseLog log(job.model, scenarios[s].id, r);
-        simulator->run(scenarios[s].seed, r, values, &log);
-        job.logs[static_cast<std::size_t>(r)] = log.take();
-      } else {
-        simulator->run(scenarios[s].seed, r, values);
-      }
-      scenario_events[s] += simulator->events();
-      if (options.progress) {
-        const std::lock_guard lock(progress);
-        options.progress(++done, static_cast<int>(tasks.size()));
-      }
+    tbb::parallel_for(0, draws, [&](int draw) {
+      // Who waits for the last replications of a draw does not begin another one meanwhile: as many draws are in
+      // memory as there are threads.
+      tbb::this_task_arena::isolate([&] { run_draw(jobs, draw, tables, one_done); });
     });
   });
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    results[s].events = static_cast<double>(scenario_events[s].load());
+    results[s].events = static_cast<double>(jobs[s]->events.load());
     for (const std::string& log : jobs[s]->logs) results[s].cases_csv += log;
   }
   return results;

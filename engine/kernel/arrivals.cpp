@@ -7,25 +7,80 @@
 
 namespace ketensim {
 
+void Simulator::begin_day(std::uint32_t stream, std::int32_t day) {
+  const StreamModel& model = model_.streams[stream];
+  StreamState& s = streams_[stream];
+  s = {};
+  s.day = day;
+  if (static_cast<std::size_t>(day) < model.per_day.size())
+    s.per_day = model.per_day[static_cast<std::size_t>(day)] * dispersion(model, day);
+}
+
+/// The factors of that day and of its month on the intensity.
+double Simulator::dispersion(const StreamModel& model, std::int32_t day) const {
+  using std::chrono::year_month_day;
+  constexpr std::uint32_t kOfDay = 0, kOfMonth = 1;
+  const auto factor = [&](std::uint32_t sampler, std::int64_t number, std::uint32_t span) {
+    const std::uint64_t key = CaseId::family(static_cast<std::uint64_t>(number), model.factor_tag, 0);
+    return model_.samplers[sampler](draws_.at(key, 0, span, Purpose::dispersion));
+  };
+  double product = 1.0;
+  if (model.day_factor != kNone) product *= factor(model.day_factor, model_.origin_day + day, kOfDay);
+  if (model.month_factor != kNone) {
+    const year_month_day date{model_.origin + std::chrono::days{day}};
+    const int month = static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month()));
+    product *= factor(model.month_factor, month, kOfMonth);
+  }
+  return product;
+}
+
+void Simulator::next_arrival(std::uint32_t stream) {
+  if (model_.streams[stream].families)
+    next_recorded(stream);
+  else
+    next_candidate(stream);
+}
+
 void Simulator::next_candidate(std::uint32_t stream) {
   const StreamModel& model = model_.streams[stream];
   StreamState& s = streams_[stream];
   while (static_cast<std::size_t>(s.day) < model.per_day.size()) {
     const auto day = static_cast<std::size_t>(s.day);
-    if (model.per_day[day] > 0.0) {
+    if (s.per_day > 0.0) {
       if (s.number >= CaseId::kNumbers) throw std::runtime_error("more arrivals on one day than can be told apart");
       s.block = draws_.at(family_id(stream), 0, 0, Purpose::arrival);
-      s.offset -= std::log(1.0 - s.block.unit()) / model.per_day[day];
+      s.offset -= std::log(1.0 - s.block.unit()) / s.per_day;
       if (s.offset < 1.0) {
         if (model.keep.empty() || s.block.second() < model.keep[day]) {
-          events_.push(Event::at(s.day + s.offset, EventKind::arrival, stream));
+          events_.push(Event::at(daily_ ? s.day : s.day + s.offset, EventKind::arrival, stream));
           return;
         }
         ++s.number;  // a candidate that an intervention takes away
         continue;
       }
     }
-    s = {s.day + 1, 0, 0.0, {}};
+    begin_day(stream, s.day + 1);
+  }
+}
+
+/// Each recorded family is thinned by its own draw, as candidates are. Of x copies there come floor(x), and one more
+/// with the rest as its probability: a copy's draw is its own, so that more copies keep those that fewer would bring.
+void Simulator::next_recorded(std::uint32_t stream) {
+  const StreamModel& model = model_.streams[stream];
+  StreamState& s = streams_[stream];
+  for (; s.family < model.families->size(); ++s.family, s.copy = 0) {
+    const StreamModel::Family& family = (*model.families)[s.family];
+    const double copies = model.copies.empty() ? 1.0 : model.copies[family.day];
+    for (; s.copy < copies; ++s.copy) {
+      s.day = static_cast<std::int32_t>(family.day);
+      s.number = family.number + s.copy * family.of_that_day;
+      if (s.number >= CaseId::kNumbers) throw std::runtime_error("more arrivals on one day than can be told apart");
+      s.block = draws_.at(family_id(stream), 0, 0, Purpose::arrival);
+      if (s.block.unit() >= copies - s.copy) continue;
+      if (!model.keep.empty() && s.block.second() >= model.keep[family.day]) continue;
+      events_.push(Event::at(family.moment, EventKind::arrival, stream));
+      return;
+    }
   }
 }
 
@@ -34,27 +89,43 @@ std::uint64_t Simulator::family_id(std::uint32_t stream) const {
   return CaseId::family(static_cast<std::uint64_t>(model_.origin_day + s.day), model_.streams[stream].tag, s.number);
 }
 
+std::uint32_t Simulator::children_of(std::uint32_t stream) const {
+  const StreamModel& model = model_.streams[stream];
+  const StreamState& s = streams_[stream];
+  if (model.families) return (*model.families)[s.family].children;
+  if (model.children.size() == 1 && model.children.front().second == 1) return 1;
+  std::size_t size = 0;
+  while (size + 1 < model.children.size() && s.block.third() >= model.children[size].first) ++size;
+  return model.children[size].second;
+}
+
+void Simulator::draw_attributes(std::uint32_t stream, std::uint16_t* values) const {
+  const StreamModel& model = model_.streams[stream];
+  const std::uint64_t family = family_id(stream);
+  const std::uint16_t* recorded =
+      model.families ? model.values->data() + streams_[stream].family * model.attributes.size() : nullptr;
+  std::fill_n(values, model_.attributes.size(), kNoValue);
+  Block block{};
+  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
+    const StreamModel::Attribute& attribute = model.attributes[i];
+    if (i % 4 == 0) block = draws_.at(family, static_cast<std::uint32_t>(i / 4), 0, Purpose::family);
+    std::uint16_t value = recorded ? recorded[i] : kNoValue;
+    if (value == kNoValue) {
+      const std::vector<double>& cumulative = attribute.cumulative_for(values);
+      const double u = Block::unit32(block.word[i % 4]);
+      value = 0;
+      while (value + 1u < cumulative.size() && u >= cumulative[value]) ++value;
+    }
+    values[attribute.attribute] = value;
+  }
+}
+
 void Simulator::arrive(std::uint32_t stream) {
   const StreamModel& model = model_.streams[stream];
-  StreamState& s = streams_[stream];
   const std::uint64_t family = family_id(stream);
-  std::uint32_t children = 1;
-  if (model.children.size() > 1 || model.children.front().second != 1) {
-    std::size_t size = 0;
-    while (size + 1 < model.children.size() && s.block.third() >= model.children[size].first) ++size;
-    children = model.children[size].second;
-  }
+  const std::uint32_t children = children_of(stream);
   std::uint16_t drawn[8];
-  Block block{};
-  for (std::size_t a = 0; a < model_.attributes.size(); ++a) drawn[a] = 0xffff;
-  for (std::size_t i = 0; i < model.attributes.size(); ++i) {
-    if (i % 4 == 0) block = draws_.at(family, static_cast<std::uint32_t>(i / 4), 0, Purpose::family);
-    const std::vector<double>& cumulative = model.attributes[i].cumulative;
-    const double u = Block::unit32(block.word[i % 4]);
-    std::uint16_t value = 0;
-    while (value + 1u < cumulative.size() && u >= cumulative[value]) ++value;
-    drawn[model.attributes[i].attribute] = value;
-  }
+  draw_attributes(stream, drawn);
   for (std::uint32_t sibling = 0; sibling < children; ++sibling) {
     const std::uint32_t slot = take_slot();
     Case& c = cases_[slot];
@@ -67,19 +138,22 @@ void Simulator::arrive(std::uint32_t stream) {
     recorder_.entered_chain(false);
     arrive_at(slot, static_cast<std::uint32_t>(redirect(resolve(model.destination, slot), slot)), kNone);
   }
-  ++s.number;
-  next_candidate(stream);
+  StreamState& s = streams_[stream];
+  ++(model.families ? s.copy : s.number);
+  next_arrival(stream);
 }
 
 void Simulator::leave_chain(std::uint32_t slot) {
   Case& c = cases_[slot];
-  recorder_.left_chain(now_ - c.first_received, c.waited);
+  const double lead = now_ - c.first_received;
+  recorder_.left_chain(lead, lead - unseen_of(c), c.waited);
   if (return_share_ > 0.0 && CaseId::episode(c.id) + 1 < CaseId::kEpisodes) {
     const Block block = draws_.at(c.id, 0, 0, Purpose::returning);
     if (block.second() < return_share_) {
       const Sampler& after = model_.samplers[model_.return_after];
       c.phase = Phase::away;
-      events_.push(Event::at(add(now_, {after(block), after.working_days()}), EventKind::returning, slot));
+      const double moment = end_of_hand_over(add(now_, {after(block), after.working_days()}));
+      events_.push(Event::at(moment, EventKind::returning, slot));
       return;
     }
   }

@@ -5,37 +5,22 @@
 #include <set>
 
 namespace ketensim {
-namespace {
-
-const Stream::Attribute* drawn_by(const Stream& stream, const std::string& attribute) {
-  const auto at = std::find_if(stream.attributes.begin(), stream.attributes.end(),
-                               [&](const Stream::Attribute& a) { return a.name == attribute; });
-  return at == stream.attributes.end() ? nullptr : &*at;
-}
-
-double share_of(const Stream::Attribute& attribute, const std::string& value) {
-  for (const auto& [name, share] : attribute.shares)
-    if (name == value) return share;
-  return 0.0;
-}
-
-}  // namespace
-
-CaseClasses::CaseClasses(const std::vector<const Branch*>& branches, const ChainNames& names) {
-  for (const Branch* branch : branches)
-    for (const Condition& condition : branch->when)
-      if (rows_.emplace(condition.attribute, rows_.size()).second) add(*names.attribute(condition.attribute), branches);
+CaseClasses::CaseClasses(const std::vector<const When*>& conditions, const ChainNames& names) {
+  for (const When* when : conditions)
+    for (const Condition& condition : *when)
+      if (rows_.emplace(condition.attribute, rows_.size()).second)
+        add(*names.attribute(condition.attribute), conditions);
 }
 
 /// Values that the same conditions allow are one group.
-void CaseClasses::add(const ChainNames::Attribute& attribute, const std::vector<const Branch*>& branches) {
-  std::set<std::set<std::string>> conditions;
-  for (const Branch* branch : branches)
-    for (const Condition& condition : branch->when)
-      if (condition.attribute == attribute.name) conditions.emplace(condition.values.begin(), condition.values.end());
+void CaseClasses::add(const ChainNames::Attribute& attribute, const std::vector<const When*>& conditions) {
+  std::set<std::set<std::string>> allowed;
+  for (const When* when : conditions)
+    for (const Condition& condition : *when)
+      if (condition.attribute == attribute.name) allowed.emplace(condition.values.begin(), condition.values.end());
   std::unordered_map<std::string, std::vector<std::size_t>> allowed_by;
   std::size_t number = 0;
-  for (const std::set<std::string>& values : conditions) {
+  for (const std::set<std::string>& values : allowed) {
     for (const std::string& value : values) allowed_by[value].push_back(number);
     ++number;
   }
@@ -65,45 +50,40 @@ bool CaseClasses::advance(Class& at) const {
   return false;
 }
 
-const Branch* CaseClasses::branch(const std::vector<Branch>& branches, const Class& at) const {
-  const auto holds = [&](const Condition& condition) {
+bool CaseClasses::hold(const When& when, const Class& at) const {
+  return std::all_of(when.begin(), when.end(), [&](const Condition& condition) {
     const std::size_t row = rows_.find(condition.attribute)->second;
     const std::string& value = attributes_[row].examples[at[row]];
     return std::find(condition.values.begin(), condition.values.end(), value) != condition.values.end();
-  };
-  for (const Branch& branch : branches)
-    if (std::all_of(branch.when.begin(), branch.when.end(), holds)) return &branch;
-  return nullptr;
+  });
 }
 
-double CaseClasses::share(const Stream& stream, const Class& at) const {
-  double product = 1.0;
-  for (std::size_t i = 0; i < at.size(); ++i) {
-    const Groups& groups = attributes_[i];
-    double share = 0.0;
-    if (const Stream::Attribute* drawn = drawn_by(stream, groups.attribute)) {
-      for (const auto& [value, part] : drawn->shares)
-        if (groups.group_of.find(value)->second == at[i]) share += part;
-    } else if (groups.group_of.find("")->second == at[i]) {
-      share = 1.0;
-    }
-    product *= share;
-  }
-  return product;
+const Branch* CaseClasses::branch(const std::vector<Branch>& branches, const Class& at) const {
+  const auto taken =
+      std::find_if(branches.begin(), branches.end(), [&](const Branch& branch) { return hold(branch.when, at); });
+  return taken == branches.end() ? nullptr : &*taken;
 }
 
-double CaseClasses::share_of_value(const Stream& stream, const Class& at, const std::string& attribute,
-                                   const std::string& value) const {
-  const Stream::Attribute* drawn = drawn_by(stream, attribute);
-  if (!drawn) return 0.0;
+/// Whether the class does not look at the attribute, or has that value in its group.
+bool CaseClasses::contains(const Class& at, const std::string& attribute, const std::string& value) const {
   const auto row = rows_.find(attribute);
-  if (row == rows_.end()) return share_of(*drawn, value);
-  const Groups& groups = attributes_[row->second];
-  if (groups.group_of.find(value)->second != at[row->second]) return 0.0;
-  double group = 0.0;
-  for (const auto& [other, share] : drawn->shares)
-    if (groups.group_of.find(other)->second == at[row->second]) group += share;
-  return group > 0.0 ? share_of(*drawn, value) / group : 0.0;
+  return row == rows_.end() || attributes_[row->second].group_of.find(value)->second == at[row->second];
+}
+
+double CaseClasses::share(const AttributeShares& stream, const Class& at) const {
+  for (const Groups& groups : attributes_)
+    if (!stream.draws(groups.attribute) && !contains(at, groups.attribute, "")) return 0.0;
+  return stream.share(
+      [&](const std::string& attribute, const std::string& value) { return contains(at, attribute, value); });
+}
+
+double CaseClasses::share_of_value(const AttributeShares& stream, const Class& at, const std::string& attribute,
+                                   const std::string& value) const {
+  if (!stream.draws(attribute)) return 0.0;
+  const double with_value = stream.share([&](const std::string& drawn, const std::string& drawn_value) {
+    return contains(at, drawn, drawn_value) && (drawn != attribute || drawn_value == value);
+  });
+  return with_value > 0.0 ? with_value / share(stream, at) : 0.0;
 }
 
 std::string CaseClasses::describe(const Class& at) const {

@@ -14,7 +14,10 @@ ChainNames::ChainNames(const Chain& chain) : chain_(chain) {
   for (std::size_t i = 0; i < chain.pools.size(); ++i) pools_.emplace(chain.pools[i].id, i);
   for (std::size_t i = 0; i < chain.steps.size(); ++i) steps_.emplace(chain.steps[i].id, i);
   for (const Stream& stream : chain.streams)
-    for (const Stream::Attribute& drawn : stream.attributes) add_attribute(drawn.name, drawn.shares);
+    for (const Stream::Attribute& drawn : stream.attributes) {
+      add_attribute(drawn.name, drawn.shares);
+      for (const auto& [value, shares] : drawn.by_value) add_attribute(drawn.name, shares);
+    }
   for (const Step& step : chain.steps)
     for (const Outcome& outcome : step.set) add_attribute(outcome.attribute, outcome.shares);
   for (Attribute& attribute : attributes_)

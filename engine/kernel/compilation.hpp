@@ -35,7 +35,7 @@ struct FactorChange {
 /// A model under construction, with the names that interventions look up.
 class Compilation {
  public:
-  Compilation(const Scenario& scenario, const std::vector<Date>& cells);
+  Compilation(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables);
   Model finish();
 
   /// The step of that name, or all members of a step of a `per:` organisation.
@@ -85,6 +85,8 @@ class Compilation {
   void add_returns();
   void add_interventions();
   void add_slot_ticks();
+  int days_looked_back() const;
+  void add_state();
   void add_calendar_ticks(const std::vector<Date>& cells);
 
   std::uint32_t attribute(const std::string& name) const;
@@ -93,6 +95,9 @@ class Compilation {
   BranchModel branch(const Branch& source);
   void add_step_versions();
   void copy_to_versions();
+  void add_process(const Stream& source, StreamModel& stream);
+  void add_recorded(const Stream& source, StreamModel& stream);
+  void add_attributes_drawn(const Stream& source, StreamModel& stream);
   StreamModel change_arrivals(std::uint32_t index, StreamModel& stream) const;
   void add_span(Tick::Kind kind, std::uint32_t index, double from, double until, std::uint32_t on, std::uint32_t off);
   void add_return_ticks();
@@ -101,11 +106,21 @@ class Compilation {
   std::uint32_t add_hold(std::uint32_t step, double at);
   void add_holder_lines(std::uint32_t step, const HoldModel& hold);
   std::vector<OutcomeModel> outcomes(const Step& source) const;
+  std::vector<std::size_t> rows_in_order();
+  void add_open_case(const OpenCase& row, std::uint64_t number);
+  void follow_member(std::uint32_t step, std::uint16_t* values);
+  void add_tails(OpenCaseModel& open);
+  bool add_tail(std::uint32_t sampler, double from);
+  std::vector<std::uint32_t> transfers_to(const OpenCaseModel& open) const;
+  void add_kept_slots();
+  void add_shares_of_streams();
+  void count_crowded();
   std::uint32_t own_pool(const std::string& name, const std::string& member) const;
   StaffingModel staffing_at(std::uint32_t pool, double time) const;
   std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;
 
   const Scenario& scenario_;
+  QuantileTables& tables_;
   Model model_;
   std::map<std::string, std::vector<std::uint32_t>> steps_, pools_;  // by name, groups' names included
   std::map<std::string, std::uint32_t> destinations_;
@@ -133,6 +148,10 @@ const Organisation& organisation_of(const Chain& chain, const std::string& id);
 std::vector<std::uint32_t> tags_of(const std::vector<std::string>& names, int bits);
 /// Running sums of shares, scaled to end at 1.
 std::vector<double> cumulative_of(const std::vector<double>& shares);
+
+/// A gamma factor of mean 1. A variance below the least one counts as none.
+Distribution dispersion_factor(double variance);
+inline constexpr double kLeastDispersion = 1e-6, kMostDispersion = 4.0;
 
 /// Intensity of a stream on each of `days` days from `origin` (families per day).
 std::vector<double> daily_intensity(const Stream& stream, const Period& period, Date origin, int days);

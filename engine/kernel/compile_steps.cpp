@@ -15,6 +15,9 @@ void Compilation::add_steps() {
     const Step& source = chain.steps[i];
     const Organisation& organisation = organisation_of(chain, source.id);
     const std::uint32_t duration = sampler(source.duration), step_order = order(source.order);
+    std::vector<DurationModel> duration_of_class;
+    for (const DurationOfClass& of_class : source.duration_of_class)
+      duration_of_class.push_back({conditions(of_class.when), sampler(of_class.duration)});
     const std::uint32_t patience = source.patience ? sampler(source.patience->after) : kNone;
     const auto add = [&](const std::string& owner, const std::string& member) {
       const auto index = static_cast<std::uint32_t>(model_.steps.size());
@@ -26,6 +29,7 @@ void Compilation::add_steps() {
                                    [&](const OrganisationModel& o) { return o.id == owner; });
       step.organisation = static_cast<std::uint32_t>(at - model_.organisations.begin());
       step.tag = tags[i];
+      step.duration_of_class = duration_of_class;
       step.duration = duration;
       step.order = step_order;
       step.patience = patience;

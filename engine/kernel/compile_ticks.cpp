@@ -156,10 +156,11 @@ void Compilation::add_slot_ticks() {
 void Compilation::add_calendar_ticks(const std::vector<Date>& cells) {
   for (const Date cell : cells) add_tick({moment(cell), Tick::Kind::close_cell, 0, 0});
   add_tick({model_.end, Tick::Kind::end, 0, 0});
-  if (!model_.calendar.continuous())
-    for (int day = 1; day < static_cast<int>(model_.end); ++day)
-      if (model_.calendar.is_working(day) != model_.calendar.is_working(day - 1))
-        add_tick({static_cast<double>(day), Tick::Kind::working, 0, model_.calendar.is_working(day) ? 1u : 0u});
+  const bool every_morning = model_.resolution == Resolution::day;
+  for (int day = 1; day < static_cast<int>(model_.end); ++day)
+    if (const bool works = model_.calendar.is_working(day);
+        works != model_.calendar.is_working(day - 1) || (works && every_morning))
+      add_tick({static_cast<double>(day), Tick::Kind::working, 0, works ? 1u : 0u});
   std::stable_sort(model_.ticks.begin(), model_.ticks.end(), [this](const Tick& a, const Tick& b) {
     if (a.time != b.time || a.kind != b.kind) return a.time != b.time ? a.time < b.time : a.kind < b.kind;
     return a.kind == Tick::Kind::clear_backlog && model_.clearings[a.index].step < model_.clearings[b.index].step;

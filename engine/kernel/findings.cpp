@@ -27,12 +27,16 @@ bool is_identifier(std::string_view name) {
 }
 
 void Findings::error(const Keys& at, std::string message, std::string suggestion) {
-  ++errors_;
-  problems_.push_back({Problem::Severity::error, at.path(), std::move(message), std::move(suggestion)});
+  add({Problem::Severity::error, at.path(), std::move(message), std::move(suggestion)});
 }
 
 void Findings::warning(const Keys& at, std::string message) {
-  problems_.push_back({Problem::Severity::warning, at.path(), std::move(message), {}});
+  add({Problem::Severity::warning, at.path(), std::move(message), {}});
+}
+
+void Findings::add(Problem problem) {
+  errors_ += problem.severity == Problem::Severity::error;
+  problems_.push_back(std::move(problem));
 }
 
 void Findings::unknown(const Keys& at, std::string_view what, const std::string& name,

@@ -23,6 +23,7 @@ void Simulator::hold_back(std::uint32_t slot, std::uint32_t step, std::uint32_t 
   c.word = from == kNone ? step : from;
   c.outside = from == kNone;
   c.received = now_;
+  c.in_evening = evening();
   c.phase = Phase::held;
   held_lines_[step].insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
   recorder_.held(c.word, +1);
@@ -115,7 +116,7 @@ void Simulator::check_lending() {
       state.pending = true;
       pools_[model.from].borrowed -= state.given;
       set_slots(model.from);
-      events_.push(Event::at(add(now_, model.delay), EventKind::lend, i));
+      events_.push(Event::at(morning_after(add(now_, model.delay)), EventKind::lend, i));
     } else if (state.lent && waiting < model.below) {
       give_back(i);
     }

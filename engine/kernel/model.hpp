@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/kernel/state_model.hpp"
 #include "engine/policies/sampler.hpp"
 #include "ketensim/indicators.hpp"
 #include "ketensim/scenario.hpp"
@@ -14,6 +15,7 @@ namespace ketensim {
 
 inline constexpr std::int32_t kOut = -1;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
+inline constexpr std::uint16_t kNoValue = 0xffff;   // of an attribute
 inline constexpr std::uint32_t kUnlimitedPool = 0;  // index of the pool in which nobody waits for a slot
 inline constexpr std::uint32_t kUnlimited = std::numeric_limits<std::uint32_t>::max();
 
@@ -76,6 +78,12 @@ struct NormModel {
   }
 };
 
+/// The duration of the cases for which all conditions hold.
+struct DurationModel {
+  std::vector<ConditionModel> when;
+  std::uint32_t sampler = 0;
+};
+
 struct StepModel {
   std::uint32_t organisation = 0;
   std::uint32_t pool = kUnlimitedPool;
@@ -98,7 +106,8 @@ struct StepModel {
   std::uint32_t hold = kNone;                                       // index into Model::holds
   bool help = false;
   NormModel norm;
-  std::vector<WorseningModel> worsening;  // by increasing `after`
+  std::vector<DurationModel> duration_of_class;  // the first that holds, instead of `duration`
+  std::vector<WorseningModel> worsening;         // by increasing `after`
   std::vector<OutcomeModel> outcomes;
 };
 
@@ -161,9 +170,29 @@ struct StreamModel {
   std::vector<std::pair<double, std::uint32_t>> children;  // cumulative share, size
   struct Attribute {
     std::uint32_t attribute;
-    std::vector<double> cumulative;  // per value, by rank
+    std::vector<double> cumulative;             // per value, by rank
+    std::uint32_t given = kNone;                // an attribute drawn before
+    std::vector<std::vector<double>> by_given;  // per value of that one; empty: `cumulative`
+
+    const std::vector<double>& cumulative_for(const std::uint16_t* values) const {
+      if (given == kNone || by_given[values[given]].empty()) return cumulative;
+      return by_given[values[given]];
+    }
   };
   std::vector<Attribute> attributes;
+
+  std::uint32_t day_factor = kNone, month_factor = kNone;  // samplers of factors on the intensity
+  std::uint32_t factor_tag = 0;                            // whose they are: an increase scales what is there
+
+  /// Families that did arrive, instead of candidates.
+  struct Family {
+    double moment = 0.0;
+    std::uint32_t day = 0, number = 0, of_that_day = 0;  // its number on that day, of so many
+    std::uint32_t children = 1;
+  };
+  std::shared_ptr<const std::vector<Family>> families;       // null: a process
+  std::shared_ptr<const std::vector<std::uint16_t>> values;  // [family][row of `attributes`]; kNoValue: it is drawn
+  std::vector<double> copies;                                // of a family, on each day; empty: itself alone
 };
 
 /// At most so many cases in queue and service at the steps of a set; who has no card waits at the step before.
@@ -234,6 +263,8 @@ struct Model {
   int origin_day = 0;  // days from 1900-01-01
   double start = 0.0, end = 0.0;
   Calendar calendar{CalendarKind::continuous, Date{}, 0};
+  Resolution resolution = Resolution::continuous;
+  bool handed_over_on_working_days = false;
 
   std::vector<std::string> attributes;
   std::vector<std::vector<std::string>> values;  // per attribute, by rank
@@ -269,11 +300,18 @@ struct Model {
 
   std::vector<Tick> ticks;  // sorted
 
+  StateModel state;  // with which it begins
+
   bool has_returns() const { return return_shares.front() > 0.0; }
   const std::string& organisation_of(std::size_t step) const { return organisations[steps[step].organisation].id; }
 };
 
+/// The day on which the simulation begins: after the snapshot of its state, or with the warm-up.
+Date origin_of(const Scenario& scenario);
+
 /// Compiles a valid scenario. `cells` are the days at which measurement is cut.
 Model compile(const Scenario& scenario, const std::vector<Date>& cells);
+/// With tables that other models need too.
+Model compile(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables);
 
 }  // namespace ketensim

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -19,6 +20,8 @@ using std::chrono::days;
 
 constexpr double kMostClasses = 100'000.0;
 
+double days_since_1970(Date day) { return static_cast<double>(day.time_since_epoch().count()); }
+
 /// What one visit that claims a slot takes of it, and how often it then visits steps of the same pool.
 struct Claim {
   double days = 0.0;
@@ -32,48 +35,74 @@ class LoadComputation {
         chain_(scenario.chain),
         names_(chain_),
         clock_(scenario.period),
-        classes_(all_branches(), names_),
+        classes_(all_conditions(), names_),
         network_(chain_, names_, clock_) {
+    add_service_days();
     add_pools();
     set_holds();
+    const Period& period = scenario.period;
+    const double start = days_since_1970(period.start), end = days_since_1970(period.end);
+    for (const Stream& stream : chain_.streams)
+      shares_.emplace_back(stream, std::floor(start - period.warm_up.days), end);
   }
 
   OfferedLoad compute() && {
     if (changes_classes()) {
-      load_.obstacle = "utilisation was not checked: steps set attributes on which routes depend";
+      load_.obstacle = "utilisation was not checked: steps set attributes on which routes or durations depend";
       return std::move(load_);
     }
-    if (classes_.count() > kMostClasses) {
-      load_.obstacle = "utilisation was not checked: the branches tell too many classes of cases apart";
+    double kinds = 1.0;
+    for (const AttributeShares& shares : shares_) kinds = std::max(kinds, static_cast<double>(shares.kinds()));
+    if (classes_.count() * kinds > kMostClasses) {
+      load_.obstacle = "utilisation was not checked: branches and durations tell too many classes of cases apart";
       return std::move(load_);
     }
-    std::vector<double> families;
-    for (const Stream& stream : chain_.streams) families.push_back(children_per_day(stream));
+    std::vector<double> children;
+    for (const Stream& stream : chain_.streams) children.push_back(children_per_day(stream));
     CaseClasses::Class at = classes_.first();
     do {
       network_.choose(classes_, at);
-      if (!add_class(at, families)) break;
+      if (!add_class(at, children)) break;
     } while (classes_.advance(at));
     return std::move(load_);
   }
 
  private:
-  std::vector<const Branch*> all_branches() const {
-    std::vector<const Branch*> branches;
-    for (const Step& step : chain_.steps)
-      for (const Branch& branch : step.next) branches.push_back(&branch);
-    return branches;
+  std::vector<const CaseClasses::When*> all_conditions() const {
+    std::vector<const CaseClasses::When*> conditions;
+    for (const Step& step : chain_.steps) {
+      for (const Branch& branch : step.next) conditions.push_back(&branch.when);
+      for (const DurationOfClass& of_class : step.duration_of_class) conditions.push_back(&of_class.when);
+    }
+    return conditions;
   }
 
   bool changes_classes() const {
     for (const Step& step : chain_.steps)
       for (const Outcome& outcome : step.set) {
-        for (const Branch* branch : all_branches())
-          for (const Condition& condition : branch->when)
+        for (const CaseClasses::When* when : all_conditions())
+          for (const Condition& condition : *when)
             if (condition.attribute == outcome.attribute) return true;
         if (!names_.groups_per(outcome.attribute).empty()) return true;
       }
     return false;
+  }
+
+  void add_service_days() {
+    for (const Step& step : chain_.steps) {
+      std::vector<double>& of_step = service_days_.emplace_back();
+      for (const DurationOfClass& of_class : step.duration_of_class)
+        of_step.push_back(clock_.service_days(of_class.duration));
+      of_step.push_back(clock_.service_days(step.duration));
+    }
+  }
+
+  /// Of a case of the class at a step.
+  double service_days(std::size_t row, const CaseClasses::Class& at) const {
+    const std::vector<DurationOfClass>& classes = chain_.steps[row].duration_of_class;
+    std::size_t i = 0;
+    while (i < classes.size() && !classes_.hold(classes[i].when, at)) ++i;
+    return service_days_[row][i];
   }
 
   static std::vector<std::string> pools_of(const Step& step) {
@@ -113,9 +142,15 @@ class LoadComputation {
 
   double children_per_day(const Stream& stream) const {
     const Period& period = scenario_.period;
-    const std::vector<double> families =
-        daily_intensity(stream, period, period.start, static_cast<int>((period.end - period.start).count()));
+    const auto length = static_cast<int>((period.end - period.start).count());
     double children = 0.0;
+    if (stream.recorded) {
+      for (const Stream::Recorded& family : *stream.recorded)
+        if (family.moment >= days_since_1970(period.start) && family.moment < days_since_1970(period.end))
+          children += family.children;
+      return children / length;
+    }
+    const std::vector<double> families = daily_intensity(stream, period, period.start, length);
     for (const auto& [size, share] : stream.children) children += size * share;
     return children * std::accumulate(families.begin(), families.end(), 0.0) / static_cast<double>(families.size());
   }
@@ -129,9 +164,9 @@ class LoadComputation {
         keeps_[i] = graph.keeps(i, names_.step(until)->row);
   }
 
-  Claim claim_of(std::size_t node) {
+  Claim claim_of(std::size_t node, const CaseClasses::Class& at) {
     const std::size_t holder = network_.nodes()[node].row;
-    Claim claim{clock_.service_days(chain_.steps[holder].duration), {}};
+    Claim claim{service_days(holder, at) + clock_.until_free_days(), {}};
     const auto hold = keeps_.find(holder);
     if (hold == keeps_.end()) return claim;
     const std::size_t until = names_.step(chain_.steps[holder].hold_until)->row;
@@ -148,7 +183,7 @@ class LoadComputation {
     for (const std::size_t n : network_.order()) {
       if (visits[n] == 0.0) continue;
       const Step& step = chain_.steps[row(n)];
-      claim.days += visits[n] * clock_.service_days(step.duration);
+      claim.days += visits[n] * service_days(row(n), at);
       for (const TrafficNetwork::Link& link : network_.links(n))
         if (passes(n, link.to)) claim.days += visits[n] * link.share * link.transfer_days;
       if (!step.pool.empty() && names_.pool(step.pool)->row == names_.pool(chain_.steps[holder].pool)->row)
@@ -161,10 +196,11 @@ class LoadComputation {
   bool add_class(const CaseClasses::Class& at, const std::vector<double>& children_per_day) {
     std::map<std::size_t, Claim> claims;
     for (const std::size_t n : network_.order())
-      if (n != network_.out() && !chain_.steps[network_.nodes()[n].row].pool.empty()) claims.emplace(n, claim_of(n));
+      if (n != network_.out() && !chain_.steps[network_.nodes()[n].row].pool.empty())
+        claims.emplace(n, claim_of(n, at));
     for (std::size_t s = 0; s < chain_.streams.size(); ++s) {
       const Stream& stream = chain_.streams[s];
-      const double flow = children_per_day[s] * classes_.share(stream, at);
+      const double flow = children_per_day[s] * classes_.share(shares_[s], at);
       if (flow <= 0.0) continue;
       std::vector<double> arriving(network_.nodes().size()), visits;
       arriving[network_.node(stream.to)] = flow;
@@ -178,13 +214,13 @@ class LoadComputation {
       for (const std::size_t n : network_.order()) {
         const auto claim = claims.find(n);
         if (claim == claims.end() || all_visits[n] <= 0.0) continue;
-        const Step& step = chain_.steps[network_.nodes()[n].row];  // its other pools are needed by holders too
-        for (const std::string& pool : step.more_pools)
-          add_load(stream, at, network_.nodes()[n], pool, all_visits[n] * clock_.service_days(step.duration));
+        const TrafficNetwork::Node& node = network_.nodes()[n];
+        const double slot_days = service_days(node.row, at) + clock_.until_free_days();
+        for (const std::string& pool : chain_.steps[node.row].more_pools)  // needed by holders too
+          add_load(shares_[s], at, node, pool, all_visits[n] * slot_days);
         if (visits[n] <= 0.0) continue;
         for (const auto& [other, often] : claim->second.with_the_same_slot) visits[other] -= visits[n] * often;
-        const TrafficNetwork::Node& node = network_.nodes()[n];
-        add_load(stream, at, node, chain_.steps[node.row].pool, visits[n] * claim->second.days);
+        add_load(shares_[s], at, node, chain_.steps[node.row].pool, visits[n] * claim->second.days);
       }
     }
     return true;
@@ -199,7 +235,7 @@ class LoadComputation {
                                  who.empty() ? "" : " with ", who, chain_.steps[network_.nodes()[stuck].row].id);
   }
 
-  void add_load(const Stream& stream, const CaseClasses::Class& at, const TrafficNetwork::Node& node,
+  void add_load(const AttributeShares& shares, const CaseClasses::Class& at, const TrafficNetwork::Node& node,
                 const std::string& pool_name, double slots) {
     const ChainNames::Place pool = *names_.pool(pool_name);
     const Organisation& owner = *names_.owner_of(chain_.pools[pool.row].id);
@@ -214,15 +250,17 @@ class LoadComputation {
       add(node.member, 1.0);
     else
       for (const auto& [member, name] : owner.members)
-        add(member, classes_.share_of_value(stream, at, owner.per, member));
+        add(member, classes_.share_of_value(shares, at, owner.per, member));
   }
 
   const Scenario& scenario_;
   const Chain& chain_;
   const ChainNames names_;
-  const MeanClock clock_;
+  MeanClock clock_;
   const CaseClasses classes_;
   TrafficNetwork network_;
+  std::vector<AttributeShares> shares_;                     // per stream
+  std::vector<std::vector<double>> service_days_;           // per step: of each class with a duration, of the others
   std::map<std::size_t, std::vector<std::uint8_t>> keeps_;  // by row of the step that claims
   std::map<std::pair<std::size_t, std::string>, std::size_t> loads_;
   OfferedLoad load_;

@@ -27,7 +27,8 @@ struct OfferedLoad {
 /// The traffic equations of the chain, for each arrival stream and each class of cases that branches tell apart: visits
 /// = arrivals + routes in, with returns. A slot that is kept (`hold_until`) is busy through the steps and transfers
 /// between. Withdrawals, what changes while waiting, and interventions are left out, as are all waits but those for
-/// a working day. Service on the working calendar is converted by the mean density of working days in the period.
+/// a working day. Service on the working calendar is converted by the mean density of working days in the period. By
+/// dates (`resolution: day`), a slot is busy until the working morning on which it can be dealt out again.
 /// The scenario must have no errors.
 OfferedLoad offered_load(const Scenario& scenario);
 

@@ -35,7 +35,7 @@ bool Simulator::before(std::uint32_t a, std::uint32_t b) const {
         if (left.first_received != right.first_received) return left.first_received < right.first_received;
         break;
       case OrderKey::Kind::shortest: {
-        const double l = expected_service(*steps_[left.step]), r = expected_service(*steps_[right.step]);
+        const double l = expected_service(a), r = expected_service(b);
         if (l != r) return l < r;
         break;
       }
@@ -143,7 +143,7 @@ void Simulator::dispatch() {
   if (serving_.size() > 1) std::sort(serving_.begin(), serving_.end());
   for (const std::uint32_t pool : serving_) {
     pools_[pool].dirty = false;
-    if (open_) serve(pool);
+    if (pool == kUnlimitedPool ? open_ : slots_dealt_out()) serve(pool);
   }
   serving_.clear();
 }
@@ -203,7 +203,7 @@ void Simulator::claim(std::uint32_t pool, std::uint32_t reserve) {
 
 void Simulator::free_pool_slot(std::uint32_t pool, std::uint32_t reserve) {
   --pools_[pool].busy;
-  recorder_.freed(pool, now_);
+  recorder_.freed(pool, free_from());
   if (reserve > 0) --reserves_[model_.pools[pool].reserves[reserve - 1]].busy;
   if (pools_[pool].waiting > 0) mark(pool);
 }

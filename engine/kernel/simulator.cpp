@@ -16,6 +16,7 @@ Simulator::Simulator(const Model& model, const Layout& layout)
     : model_(model),
       recorder_(model, layout),
       continuous_(model.calendar.continuous()),
+      daily_(model.resolution == Resolution::day),
       steps_(model.steps.size()),
       reserves_(model.reserves.size()),
       clearings_(model.clearings.size()),
@@ -49,11 +50,11 @@ void Simulator::run(std::uint64_t seed, int replication, double* values, Observe
 
 void Simulator::reset(std::uint64_t seed, int replication) {
   draws_ = Draws(seed, static_cast<std::uint64_t>(replication));
-  now_ = 0.0;
+  turn_to(0.0);
   open_ = continuous_ || model_.calendar.is_working(0);
   next_tick_ = 0;
   ticking_ = false;
-  events_handled_ = at_this_moment_ = 0;
+  events_handled_ = 0;
   cases_.clear();
   free_.clear();
   attributes_.clear();
@@ -83,9 +84,10 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   std::fill(together_.begin(), together_.end(), std::uint8_t{0});
   for (WaitingLine& line : held_lines_) line.clear();
   recorder_.begin();
+  place_state();
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
-    streams_[s] = {};
-    next_candidate(s);
+    begin_day(s, 0);
+    next_arrival(s);
   }
 }
 
@@ -100,7 +102,8 @@ void Simulator::loop() {
   }
 }
 
-/// The end of a moment: who is released comes in, who can start starts, and staff moves by what is left.
+/// The end of a moment: who is released comes in, who can start starts, and where slots are dealt out staff moves by
+/// what is left.
 void Simulator::settle() {
   if (may_release_) {
     ticking_ = true;
@@ -108,11 +111,11 @@ void Simulator::settle() {
     ticking_ = false;
   }
   dispatch();
-  if (!lends_.empty()) check_lending();
+  if (!lends_.empty() && !evening()) check_lending();
 }
 
 bool Simulator::tick() {
-  now_ = model_.ticks[next_tick_].time;
+  turn_to(model_.ticks[next_tick_].time);
   ticking_ = true;
   for (; model_.ticks[next_tick_].time == now_; ++next_tick_) {
     const Tick& tick = model_.ticks[next_tick_];
@@ -122,8 +125,7 @@ bool Simulator::tick() {
         break;
       case Tick::Kind::working:
         open_ = tick.count == 1;
-        for (std::uint32_t p = 0; open_ && p < pools_.size(); ++p)
-          if (pools_[p].waiting > 0) mark(p);
+        if (open_) begin_working_day();
         break;
       case Tick::Kind::slots:
         pools_[tick.index].own_slots = tick.count;
@@ -170,6 +172,13 @@ bool Simulator::tick() {
   return true;
 }
 
+/// Slots are dealt out to who waits since an evening or a day off, and staff moves by what is then left.
+void Simulator::begin_working_day() {
+  for (std::uint32_t p = 0; p < pools_.size(); ++p)
+    if (pools_[p].waiting > 0) mark(p);
+  for (const LendModel& lend : model_.lends) mark(lend.from);
+}
+
 void Simulator::reorder(WaitingLine& line) {
   waiting_.clear();
   for (; !line.empty(); line.pop_front()) waiting_.push_back(line.front());
@@ -189,10 +198,9 @@ void Simulator::use_version(std::uint32_t step, const StepModel& version) {
 
 void Simulator::handle(const Event& event) {
   const double time = event.time();
-  if (time > now_) {
-    now_ = time;
-    at_this_moment_ = 0;
-  } else if (time < now_) {
+  if (time > clock_) {
+    turn_to(time);
+  } else if (time < clock_) {
     throw std::runtime_error("an event lies in the past");
   } else if (++at_this_moment_ > kMostAtOneMoment) {
     throw std::runtime_error("time stands still: cases go round without spending any");

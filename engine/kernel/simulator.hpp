@@ -2,20 +2,29 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
 #include "engine/kernel/draws.hpp"
 #include "engine/kernel/event_set.hpp"
 #include "engine/kernel/model.hpp"
+#include "engine/kernel/open_cases.hpp"
 #include "engine/kernel/waiting_line.hpp"
 #include "engine/statistics/recorder.hpp"
 #include "ketensim/observer.hpp"
 
 namespace ketensim {
 
+/// The clock is right to less than a millisecond: a norm is met, and a date reached, up to this rounding (days).
+inline constexpr double kClockError = 1e-8;
+/// When on a day its evening comes, where only dates are kept.
+inline constexpr double kEvening = 0.5;
+
 /// Runs replications of one model, one after the other, reusing its memory. The loop: take the next moment; handle all
 /// that happens then (ticks first, then events by kind and case); only then start whoever can be started.
+/// By dates (`resolution: day`) a day has two moments: its morning, at which all but the ends of services happens and
+/// slots are dealt out, and its evening, at which services end.
 class Simulator {
  public:
   Simulator(const Model& model, const Layout& layout);
@@ -44,7 +53,8 @@ class Simulator {
     std::uint32_t holds = kNone;  // list of slots kept beyond the step that claimed them
     std::uint32_t join = kNone;   // where the branches of a case come together again
     std::uint16_t visit = 0;
-    Phase phase = Phase::free;
+    Phase phase : 3 = Phase::free;
+    bool in_evening : 1 = false;    // received in the evening of that date, after whoever was received in the morning
     bool claimed : 1 = false;       // holds a slot of the step's pool for this service alone
     bool claimed_more : 1 = false;  // and of its other pools
     bool helped : 1 = false;
@@ -93,40 +103,76 @@ class Simulator {
     std::uint32_t absence = 0, number = 0;
     std::uint32_t spell = 0, serial = 0;
     State state = State::present;
+    double moment = 0.0;  // of the last change, also where only dates are kept
   };
 
-  /// The next candidate of a stream's process.
+  /// The next candidate of a stream's process, or its next recorded family.
   struct StreamState {
     std::int32_t day = 0;
     std::uint32_t number = 0;
-    double offset = 0.0;  // on that day
+    double offset = 0.0;   // on that day
+    double per_day = 0.0;  // intensity on that day
     Block block{};
+    std::uint32_t family = 0, copy = 0;  // recorded
   };
 
   void reset(std::uint64_t seed, int replication);
   void loop();
   /// Handles the ticks of the next moment; false at the end of the simulation.
   bool tick();
+  void begin_working_day();
   bool settled() const { return dirty_.empty() && !may_release_; }
   void settle();
   bool shares_order(std::uint32_t pool) const;
   void reorder(WaitingLine& line);
   void use_version(std::uint32_t step, const StepModel& version);
   void handle(const Event& event);
+  void turn_to(double time) {
+    clock_ = time;
+    now_ = daily_ ? std::floor(time) : time;
+    at_this_moment_ = 0;
+  }
+  bool evening() const { return clock_ != now_; }
+  bool slots_dealt_out() const { return open_ && !evening(); }
   /// Nothing more is to happen at this moment.
   bool moment_is_over() const {
     const std::uint64_t next_tick = std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time);
-    return std::min(events_.next_time_bits(), next_tick) > std::bit_cast<std::uint64_t>(now_);
+    return std::min(events_.next_time_bits(), next_tick) > std::bit_cast<std::uint64_t>(clock_);
   }
 
   // Arrivals and departures of the chain.
+  void begin_day(std::uint32_t stream, std::int32_t day);
+  double dispersion(const StreamModel& model, std::int32_t day) const;
+  void next_arrival(std::uint32_t stream);
   void next_candidate(std::uint32_t stream);
+  void next_recorded(std::uint32_t stream);
   std::uint64_t family_id(std::uint32_t stream) const;
+  std::uint32_t children_of(std::uint32_t stream) const;
+  void draw_attributes(std::uint32_t stream, std::uint16_t* values) const;
   void arrive(std::uint32_t stream);
   void come_back(std::uint32_t slot);
   void leave_chain(std::uint32_t slot);
   std::uint32_t take_slot();
   void free_slot(std::uint32_t slot);
+
+  // The cases with which it begins.
+  void place_state();
+  void place(std::size_t row);
+  void place_attributes(std::uint32_t slot, std::size_t row);
+  void place_waiting(std::uint32_t slot, const OpenCaseModel& open);
+  void place_in_service(std::uint32_t slot, const OpenCaseModel& open);
+  void place_on_the_way(std::uint32_t slot, const OpenCaseModel& open);
+  void place_somewhere(std::uint32_t slot, const OpenCaseModel& open);
+  void place_outside(std::uint32_t slot, const OpenCaseModel& open);
+  void begin_visit(std::uint32_t slot, const OpenCaseModel& open);
+  void worsen_until(std::uint32_t slot, double moment);
+  void claim_kept_slots(std::uint32_t slot, std::uint32_t step, std::uint32_t ended_at);
+  void send(std::uint32_t slot, const OpenCaseModel& open, std::uint32_t to, std::uint32_t after);
+  double left_of(const OpenCaseModel& open, std::uint32_t sampler, double least, const Block& block) const;
+  const Sampler::Tail* known_tail(const OpenCaseModel& open, std::uint32_t sampler) const;
+  double survival(const OpenCaseModel& open, std::uint32_t sampler) const;
+  const BranchModel& branch_of(std::uint32_t step, std::uint32_t slot) const;
+  double unseen_of(const Case& c) const;
 
   // A visit.
   /// The case comes to a step, from another (kNone: from outside), as far as limits and togetherness let it.
@@ -138,6 +184,7 @@ class Simulator {
   void start(std::uint32_t slot, bool needs_slot);
   void end(std::uint32_t slot);
   void worsen(std::uint32_t slot, std::uint32_t entry);
+  void expect_while_waiting(std::uint32_t slot);
   void withdraw(std::uint32_t slot);
   void clear_backlog(std::uint32_t clearing, std::uint32_t day);
   void finish_cleared();
@@ -154,11 +201,29 @@ class Simulator {
   std::pair<double, double> load_at(ChoiceRule rule, std::int32_t step) const;
   std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;
   std::int32_t redirect(std::int32_t step, std::uint32_t slot) const;
-  double expected_service(const StepModel& step) const {
-    return model_.samplers[step.duration].mean() * step.duration_factor;
+  std::uint32_t duration_for(std::uint32_t slot) const;  // a sampler
+  double expected_service(std::uint32_t slot) const {
+    return model_.samplers[duration_for(slot)].mean() * steps_[cases_[slot].step]->duration_factor;
   }
   double worsening_factor(const Case& c, const StepModel& step) const;
-  double end_of_service(const Sampler& sampler, const Block& block, double factor) const;
+  /// When a service is over whose time is up at `moment`: by dates in the evening.
+  double end_of_work(double moment) const {
+    if (daily_) return model_.calendar.next_working(std::floor(moment + kClockError)) + kEvening;
+    return continuous_ ? moment : model_.calendar.next_working(moment);
+  }
+  /// When a case is received whose transfer or absence from the chain is over at `moment`.
+  double end_of_hand_over(double moment) const {
+    const double received = morning_of(moment);
+    return model_.handed_over_on_working_days ? model_.calendar.next_working(received) : received;
+  }
+  /// When that happens which is due at `moment`. By dates: in the morning of that date, or in the next morning to come.
+  double morning_of(double moment) const {
+    return daily_ ? std::max(std::floor(moment + kClockError), std::ceil(clock_)) : moment;
+  }
+  /// When a time that was waited for is over. By dates: in the first morning on which it is.
+  double morning_after(double moment) const { return daily_ ? std::ceil(moment) : moment; }
+  /// From when a slot is free that is freed now: by dates it is taken all day.
+  double free_from() const { return daily_ ? std::ceil(clock_) : now_; }
   double add(double from, Duration duration) const {
     return continuous_ ? from + duration.days : model_.calendar.add(from, duration);
   }
@@ -190,12 +255,13 @@ class Simulator {
   void claim(std::uint32_t pool, std::uint32_t reserve);
   void free_pool_slot(std::uint32_t pool, std::uint32_t reserve);
   void free_slots(Case& c);
-  void add_hold(Case& c);
+  void add_hold(Case& c, std::uint32_t claimed_at);
   template <class Released>
   void release_holds(Case& c, Released released);
   bool before(std::uint32_t a, std::uint32_t b) const;
   bool earlier(const Case& a, const Case& b) const {
-    return a.received != b.received ? a.received < b.received : a.id < b.id;
+    if (a.received != b.received) return a.received < b.received;
+    return a.in_evening != b.in_evening ? b.in_evening : a.id < b.id;
   }
 
   // Limits on work in progress.
@@ -236,10 +302,11 @@ class Simulator {
   const Model& model_;
   Recorder recorder_;
   Observer* observer_ = nullptr;
-  const bool continuous_;
+  const bool continuous_, daily_;
   Draws draws_{0, 0};
 
-  double now_ = 0.0;
+  double clock_ = 0.0;    // the moment that events are handled of
+  double now_ = 0.0;      // as it is told: by dates, the date
   bool open_ = true;      // work may start
   bool ticking_ = false;  // more may happen at this moment than the events tell
   std::size_t next_tick_ = 0;

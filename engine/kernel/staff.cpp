@@ -12,6 +12,7 @@ void Simulator::begin_absence(std::uint32_t absence, bool begin) {
     Member& member = members_[m];
     if (member.absence != absence) continue;
     member.state = Member::State::present;
+    member.moment = now_;
     ++member.serial;
     if (!begin) continue;
     const Block block = draws_.at(member.number, model.tag, member.spell, Purpose::staff);
@@ -30,8 +31,9 @@ void Simulator::next_spell(std::uint32_t m) {
   const double mean = member.state == Member::State::absent ? model.mean_absent : model.mean_present;
   double length = -mean * std::log(1.0 - block.unit());
   if (member.state == Member::State::learning) length = std::min(length, model.learning);
+  member.moment += length;
   ++member.serial;
-  events_.push(Event::at(now_ + length, EventKind::staff, m, member.serial));
+  events_.push(Event::at(morning_of(member.moment), EventKind::staff, m, member.serial));
 }
 
 void Simulator::change_state(std::uint32_t m) {

@@ -1,17 +1,29 @@
 #include "engine/kernel/traffic.hpp"
 
+#include <cmath>
+
 #include "engine/kernel/step_graph.hpp"
 
 namespace ketensim {
 
-MeanClock::MeanClock(const Period& period) {
-  if (period.calendar == CalendarKind::continuous) return;
+namespace {
+
+/// By which a mean over a distribution is taken where only whole days count.
+constexpr int kQuantiles = 100;
+
+}  // namespace
+
+MeanClock::MeanClock(const Period& period) : handed_over_on_working_days_(period.handed_over_on_working_days) {
   const int length = static_cast<int>((period.end - period.start).count());
-  const Calendar calendar(period.calendar, period.start, length);
+  calendar_ = Calendar(period.calendar, period.start, length);
+  if (period.resolution == Resolution::day)
+    for (int day = 0; day < length; ++day)
+      if (calendar_.is_working(day)) working_days_.push_back(day);
+  if (calendar_.continuous()) return;
   int working = 0, days_off = 0;
   double waiting = 0.0;
   for (int day = 0; day < length; ++day) {
-    days_off = calendar.is_working(day) ? 0 : days_off + 1;
+    days_off = calendar_.is_working(day) ? 0 : days_off + 1;
     working += days_off == 0 ? 1 : 0;
     waiting += days_off > 0 ? days_off - 0.5 : 0.0;  // adds up to n^2 / 2 over a run of n days
   }
@@ -20,14 +32,64 @@ MeanClock::MeanClock(const Period& period) {
   to_working_day_ = waiting / length;
 }
 
-TrafficNetwork::TrafficNetwork(const Chain& chain, const ChainNames& names, const MeanClock& clock)
-    : chain_(chain), names_(names), clock_(clock) {
+/// What so many whole days of the calendar take that begin on a working day, on average over these.
+double MeanClock::whole_days(Of of, double days) {
+  const auto [known, is_new] = whole_days_.try_emplace({of, days}, 0.0);
+  if (!is_new) return known->second;
+  double sum = 0.0;
+  for (const double from : working_days_) {
+    double until = from + (of == Of::transfer ? std::max(days, 1.0) : days);
+    if (of == Of::service || handed_over_on_working_days_) until = calendar_.next_working(until);
+    sum += until - from;
+  }
+  return known->second = sum / static_cast<double>(working_days_.size());
+}
+
+/// What rounding to dates adds to a draw on average, over its quantiles: some days at most, however long the draw.
+double MeanClock::rounding_by_dates(Of of, const Distribution& d) {
+  if (d.kind == "mixture") {
+    double sum = 0.0, weights = 0.0;
+    for (std::size_t i = 0; i < d.parts.size(); ++i) {
+      const double weight = d.weights.empty() ? 1.0 : d.weights[i];
+      if (weight > 0.0) sum += weight * rounding_by_dates(of, d.parts[i]);
+      weights += weight;
+    }
+    return sum / weights;
+  }
+  double sum = 0.0;
+  for (int i = 0; i < kQuantiles; ++i) {
+    const double days = quantile_of(d, (i + 0.5) / kQuantiles), whole = std::floor(days + 1e-9);
+    if (!d.working_days || (of == Of::transfer && whole == 0.0))
+      sum += whole_days(of, whole);
+    else
+      sum += whole * per_working_day_;  // from one working day to another
+    sum -= days * (d.working_days ? per_working_day_ : 1.0);
+  }
+  return sum / kQuantiles;
+}
+
+double MeanClock::days_by_dates(Of of, const Distribution& d) { return plain_days(d) + rounding_by_dates(of, d); }
+
+double MeanClock::service_days(const Distribution& d) {
+  return by_dates() ? days_by_dates(Of::service, d) : plain_days(d) + to_working_day(d);
+}
+
+double MeanClock::transfer_days(const Distribution& d) {
+  if (by_dates()) return days_by_dates(Of::transfer, d);
+  return plain_days(d) + (handed_over_on_working_days_ ? to_working_day(d) : 0.0);
+}
+
+TrafficNetwork::TrafficNetwork(const Chain& chain, const ChainNames& names, MeanClock& clock)
+    : chain_(chain), names_(names) {
   for (std::size_t i = 0; i <= chain.steps.size(); ++i) nodes_.push_back({i, ""});
   for (const Stream& stream : chain.streams) node(stream.to);
   if (chain.returns) node(chain.returns->to);
   for (const Step& step : chain.steps)
     for (const Branch& branch : step.next)
-      for (const Target& target : branch.to) node(target.to);
+      for (const Target& target : branch.to) {
+        node(target.to);
+        transfer_days_[&target] = target.after ? clock.transfer_days(*target.after) : 0.0;
+      }
   links_.resize(nodes_.size());
   set_order();
 }
@@ -51,8 +113,7 @@ void TrafficNetwork::choose(const CaseClasses& classes, const CaseClasses::Class
     const Branch* branch = classes.branch(chain_.steps[nodes_[n].row].next, at);
     if (!branch) continue;
     for (const Target& target : branch->to)
-      if (target.share > 0.0)
-        links_[n].push_back({node(target.to), target.share, target.after ? clock_.transfer_days(*target.after) : 0.0});
+      if (target.share > 0.0) links_[n].push_back({node(target.to), target.share, transfer_days_.at(&target)});
   }
 }
 

@@ -13,19 +13,36 @@
 
 namespace ketensim {
 
-/// What a day of a duration takes on the calendar, on average over the reported period.
+/// What a duration takes on the calendar, on average over the reported period.
 class MeanClock {
  public:
   explicit MeanClock(const Period& period);
 
-  double transfer_days(const Distribution& d) const { return mean_of(d) * (d.working_days ? per_working_day_ : 1.0); }
-  /// An end on a day off moves to the next working day. Service starts on a working day, so what takes no time never
-  /// does, and less than a day more rarely.
-  double service_days(const Distribution& d) const {
-    return transfer_days(d) + (d.working_days ? 0.0 : to_working_day_ * std::min(1.0, mean_of(d)));
-  }
+  /// From the end of a service to being received elsewhere.
+  double transfer_days(const Distribution& d);
+  /// From the start of a service to its end.
+  double service_days(const Distribution& d);
+  /// From the end of a service until its slot can be given to another case.
+  double until_free_days() const { return by_dates() ? per_working_day_ : 0.0; }
 
  private:
+  enum class Of { service, transfer };
+
+  bool by_dates() const { return !working_days_.empty(); }
+  double plain_days(const Distribution& d) const { return mean_of(d) * (d.working_days ? per_working_day_ : 1.0); }
+  /// An end on a day off moves to the next working day. What begins on a working day and takes no time never ends on a
+  /// day off, and what takes less than a day more rarely.
+  double to_working_day(const Distribution& d) const {
+    return d.working_days ? 0.0 : to_working_day_ * std::min(1.0, mean_of(d));
+  }
+  double days_by_dates(Of of, const Distribution& d);
+  double rounding_by_dates(Of of, const Distribution& d);
+  double whole_days(Of of, double days);
+
+  const bool handed_over_on_working_days_;
+  Calendar calendar_{CalendarKind::continuous, Date{}, 0};
+  std::vector<double> working_days_;  // of the period, as moments; where only dates are kept
+  std::map<std::pair<Of, double>, double> whole_days_;
   double per_working_day_ = 1.0, to_working_day_ = 0.0;
 };
 
@@ -33,7 +50,7 @@ class MeanClock {
 /// i, then `out`, then the steps that are named for one member. All names must be known.
 class TrafficNetwork {
  public:
-  TrafficNetwork(const Chain& chain, const ChainNames& names, const MeanClock& clock);
+  TrafficNetwork(const Chain& chain, const ChainNames& names, MeanClock& clock);
 
   struct Node {
     std::size_t row;
@@ -86,7 +103,7 @@ class TrafficNetwork {
 
   const Chain& chain_;
   const ChainNames& names_;
-  const MeanClock& clock_;
+  std::map<const Target*, double> transfer_days_;
   std::vector<Node> nodes_;
   std::map<std::string, std::size_t> of_members_;
   std::vector<std::vector<Link>> links_;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/kernel/drawn.hpp"
 #include "engine/kernel/offered_load.hpp"
 #include "engine/kernel/validation.hpp"
 
@@ -63,6 +64,60 @@ void check_load(const Scenario& scenario, Findings& findings) {
   }
 }
 
+/// All but whether the pools can carry the work.
+void check_scenario(const Scenario& scenario, Findings& findings) {
+  const ChainNames names(scenario.chain);
+  const bool sound_period = check_period(scenario, findings);
+  if (scenario.replications < 1 || scenario.replications > 1'000'000)
+    findings.error("replications",
+                   fmt::format("replications must be from 1 to 1000000, not {}", scenario.replications));
+  else if (sound_period)
+    check_size(scenario, names, findings);
+  check_organisations(scenario.chain, names, findings);
+  check_streams(scenario.chain, names, findings);
+  if (sound_period && !findings.any_error()) check_intensity(scenario, findings);
+  check_pools(scenario.chain, names, findings);
+  check_steps(scenario.chain, names, findings);
+  check_returns(scenario.chain, names, findings);
+  if (scenario.state && sound_period) check_state(scenario, names, findings);
+  if (!findings.any_error()) check_flow(scenario, names, findings);
+  check_interventions(scenario, names, sound_period, findings);
+  if (!findings.any_error()) check_reroutings(scenario, names, findings);
+}
+
+std::vector<Problem> errors_under_draw(const Scenario& scenario, std::size_t draw) {
+  const std::string other = difference_in_names(scenario.chain, *scenario.drawn[draw]);
+  if (!other.empty())
+    return {{Problem::Severity::error, {}, "a draw may change figures only, and no name or structure: " + other, {}}};
+  Findings findings;
+  check_scenario(under_draw(scenario, draw), findings);
+  std::vector<Problem> problems = std::move(findings).take();
+  std::erase_if(problems, [](const Problem& problem) { return problem.severity != Problem::Severity::error; });
+  return problems;
+}
+
+/// Every draw must give a chain that can be simulated. One problem of each of the first few that do not is shown. (The
+/// state has no draws.)
+void check_draws(Scenario scenario, Findings& findings) {
+  constexpr std::size_t kMostShown = 5;
+  if (scenario.state) scenario.state->cases.clear();
+  std::size_t wrong = 0;
+  for (std::size_t draw = 0; draw < scenario.drawn.size(); ++draw) {
+    std::vector<Problem> problems = errors_under_draw(scenario, draw);
+    if (problems.empty() || ++wrong > kMostShown) continue;
+    Problem& first = problems.front();
+    first.draw = static_cast<int>(draw + 1);
+    first.message = fmt::format("draw {}: {}", first.draw, first.message);
+    findings.add(std::move(first));
+  }
+  if (wrong > kMostShown)
+    findings.add({Problem::Severity::error,
+                  {},
+                  fmt::format("{} of the {} draws give no valid chain", wrong, scenario.drawn.size()),
+                  {},
+                  1});
+}
+
 }  // namespace
 
 bool check_period(const Scenario& scenario, Findings& findings) {
@@ -86,28 +141,21 @@ bool check_period(const Scenario& scenario, Findings& findings) {
     problem("warm_up", fmt::format("the warm-up must be 0 or more, not {} days", warm_up));
   else if (sound && warm_up > static_cast<double>((period.start - kFirstDay).count()))
     problem("warm_up", "the warm-up would begin before 1900");
+  if (!scenario.state || !sound) return sound;
+  if (warm_up > 0.0) problem("warm_up", "a scenario that starts from a state needs no warm-up: set `warm_up: 0 days`");
+  if (scenario.state->snapshot < kFirstDay || scenario.state->snapshot >= kLastDay)
+    findings.error("snapshot", "the snapshot must lie between 1900 and 2600"), sound = false;
+  else if (period.start <= scenario.state->snapshot)
+    problem("start", "the start must come after the snapshot: the state is that of the end of that day");
   return sound;
 }
 
 std::vector<Problem> validate(const Scenario& scenario) {
   Findings findings;
-  const ChainNames names(scenario.chain);
-  const bool sound_period = check_period(scenario, findings);
-  if (scenario.replications < 1 || scenario.replications > 1'000'000)
-    findings.error("replications",
-                   fmt::format("replications must be from 1 to 1000000, not {}", scenario.replications));
-  else if (sound_period)
-    check_size(scenario, names, findings);
-  check_organisations(scenario.chain, names, findings);
-  check_streams(scenario.chain, names, findings);
-  if (sound_period && !findings.any_error()) check_intensity(scenario, findings);
-  check_pools(scenario.chain, names, findings);
-  check_steps(scenario.chain, names, findings);
-  check_returns(scenario.chain, names, findings);
-  if (!findings.any_error()) check_flow(scenario, names, findings);
-  check_interventions(scenario, names, sound_period, findings);
-  if (!findings.any_error()) check_reroutings(scenario, names, findings);
+  check_scenario(scenario, findings);
+  if (scenario.state && !findings.any_error()) tell_repairs(scenario, findings);
   if (!findings.any_error()) check_load(scenario, findings);
+  if (!findings.any_error()) check_draws(scenario, findings);
   return std::move(findings).take();
 }
 

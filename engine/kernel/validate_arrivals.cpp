@@ -14,9 +14,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr double kMostFamiliesPerDay = 100'000.0;  // a case's identity numbers the families of a day
 constexpr std::size_t kMostStreams = 4000, kMostAttributes = 8, kMostValues = 65'000;
-constexpr int kLargestFamily = 255;
 
 const std::set<std::string_view> kReserved{"out", "all", "chain"};
 
@@ -63,8 +61,8 @@ void check_children(const Keys& at, const Stream& stream, Findings& findings) {
   std::set<int> sizes;
   for (const auto& [size, share] : stream.children) {
     const Keys here = at / std::to_string(size);
-    if (size < 1 || size > kLargestFamily)
-      findings.error(here, fmt::format("a family has 1 to {} children, not {}", kLargestFamily, size));
+    if (size < 1 || size > Stream::kLargestFamily)
+      findings.error(here, fmt::format("a family has 1 to {} children, not {}", Stream::kLargestFamily, size));
     if (!sizes.insert(size).second) findings.error(here, fmt::format("families of {} are listed twice", size));
     findings.within(here, "a share", share, 0.0, 1.0);
     total += share;
@@ -78,36 +76,67 @@ bool is_value(const std::string& value) {
          std::none_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
-void check_attribute(const Keys& at, const Stream::Attribute& drawn, const ChainNames& names, Findings& findings) {
+/// The shares of an attribute's values, for all families or for those with one value of another attribute.
+void check_shares(const Keys& at, const std::string& name, const Stream::Shares& shares, const ChainNames& names,
+                  Findings& findings) {
+  const ChainNames::Attribute& attribute = *names.attribute(name);
+  double total = 0.0;
+  std::size_t next_rank = 0;
+  for (const auto& [value, share] : shares) {
+    if (!is_value(value)) findings.error(at / value, fmt::format("`{}` cannot be the name of a value", value));
+    findings.within(at / value, "a share", share, 0.0, 1.0);
+    total += share;
+    const std::size_t rank = *attribute.rank(value);
+    if (rank < next_rank)
+      findings.error(at / value, fmt::format("`{}` is listed twice, or in another order than where {} is drawn "
+                                             "first: values rank in the order listed",
+                                             value, name));
+    next_rank = std::max(next_rank, rank + 1);
+  }
+  findings.adds_to_one(at, fmt::format("the shares of {}", name), total);
+}
+
+/// `earlier` are the attributes that the stream has drawn by then.
+void check_given(const Keys& at, const Stream::Attribute& drawn, const std::vector<std::string>& earlier,
+                 const ChainNames& names, Findings& findings) {
+  if (std::find(earlier.begin(), earlier.end(), drawn.given) == earlier.end()) {
+    findings.unknown(at / "given", fmt::format("attribute drawn before {}", drawn.name), drawn.given, earlier);
+    return;
+  }
+  std::set<std::string> listed;
+  for (const auto& [value, shares] : drawn.by_value) {
+    const ChainNames::Attribute& given = *names.attribute(drawn.given);
+    if (!given.rank(value)) findings.unknown(at / "by" / value, "value of " + drawn.given, value, given.values);
+    if (!listed.insert(value).second) findings.error(at / "by" / value, fmt::format("`{}` is listed twice", value));
+    check_shares(at / "by" / value, drawn.name, shares, names, findings);
+  }
+}
+
+void check_attribute(const Keys& at, const Stream::Attribute& drawn, const std::vector<std::string>& earlier,
+                     const ChainNames& names, Findings& findings) {
   if (!is_identifier(drawn.name))
     findings.error(at,
                    fmt::format("attribute `{}` must be a letter followed by letters, digits, `_` or `-`", drawn.name));
   for (const Word& order : queue_orders())
     if (order.name == drawn.name)
       findings.error(at, fmt::format("`{}` is a queue order: choose another name for the attribute", drawn.name));
-  const ChainNames::Attribute& attribute = *names.attribute(drawn.name);
-  double total = 0.0;
-  std::size_t next_rank = 0;
-  for (const auto& [value, share] : drawn.shares) {
-    if (!is_value(value)) findings.error(at / value, fmt::format("`{}` cannot be the name of a value", value));
-    findings.within(at / value, "a share", share, 0.0, 1.0);
-    total += share;
-    const std::size_t rank = *attribute.rank(value);
-    if (rank < next_rank)
-      findings.error(at / value,
-                     fmt::format("`{}` is listed twice, or in another order than in the stream that draws {} "
-                                 "first: values rank in the order listed",
-                                 value, drawn.name));
-    next_rank = std::max(next_rank, rank + 1);
+  if (drawn.given.empty()) {
+    check_shares(at, drawn.name, drawn.shares, names, findings);
+    if (!drawn.by_value.empty())
+      findings.error(at,
+                     fmt::format("{} has shares for values of another attribute: name it with `given`", drawn.name));
+    return;
   }
-  findings.adds_to_one(at, fmt::format("the shares of {}", drawn.name), total);
+  check_shares(at / "otherwise", drawn.name, drawn.shares, names, findings);
+  check_given(at, drawn, earlier, names, findings);
 }
 
-void check_stream(const Stream& stream, const ChainNames& names, Findings& findings) {
-  const Keys at = Keys("arrivals") / stream.id;
-  if (!is_identifier(stream.id))
-    findings.error(at, fmt::format("stream `{}` must be a letter followed by letters, digits, `_` or `-`", stream.id));
-  if (!names.step(stream.to)) findings.unknown(at / "to", "step", stream.to, names.all_steps(false));
+/// The engine draws no larger one.
+double largest_factor(double variance) {
+  return variance < kLeastDispersion ? 1.0 : quantile_of(dispersion_factor(variance), 1.0 - 0x1p-41);
+}
+
+void check_process(const Keys& at, const Stream& stream, Findings& findings) {
   findings.within(at / "rate", "a rate", stream.per_day, 0.0, 1e9);
   findings.within(at / "trend", "a trend per year", stream.trend_per_year, -0.99, 100.0);
   check_factors(at / "month", "month", stream.month, kMonths, findings);
@@ -115,12 +144,28 @@ void check_stream(const Stream& stream, const ChainNames& names, Findings& findi
   findings.within(at / "school_holidays", "a factor", stream.school_holidays, 0.0, 1e6);
   findings.within(at / "public_holidays", "a factor", stream.public_holidays, 0.0, 1e6);
   check_children(at / "children", stream, findings);
-  std::set<std::string> drawn;
+  const Keys dispersion = at / "dispersion";
+  findings.within(dispersion / "day", "a variance", stream.day_dispersion, 0.0, kMostDispersion);
+  findings.within(dispersion / "month", "a variance", stream.month_dispersion, 0.0, kMostDispersion);
+}
+
+void check_stream(const Stream& stream, const ChainNames& names, Findings& findings) {
+  const Keys at = Keys("arrivals") / stream.id;
+  if (!is_identifier(stream.id))
+    findings.error(at, fmt::format("stream `{}` must be a letter followed by letters, digits, `_` or `-`", stream.id));
+  if (!names.step(stream.to)) findings.unknown(at / "to", "step", stream.to, names.all_steps(false));
+  std::vector<std::string> drawn;
   for (const Stream::Attribute& attribute : stream.attributes) {
     const Keys here = at / "attributes" / attribute.name;
-    check_attribute(here, attribute, names, findings);
-    if (!drawn.insert(attribute.name).second) findings.error(here, fmt::format("`{}` is drawn twice", attribute.name));
+    check_attribute(here, attribute, drawn, names, findings);
+    if (std::find(drawn.begin(), drawn.end(), attribute.name) != drawn.end())
+      findings.error(here, fmt::format("`{}` is drawn twice", attribute.name));
+    drawn.push_back(attribute.name);
   }
+  if (stream.recorded)
+    check_recorded(at / "recorded", stream, findings);
+  else
+    check_process(at, stream, findings);
 }
 
 }  // namespace
@@ -169,17 +214,22 @@ void check_streams(const Chain& chain, const ChainNames& names, Findings& findin
 
 void check_intensity(const Scenario& scenario, Findings& findings) {
   const Period& period = scenario.period;
-  const int warm_up = static_cast<int>(std::ceil(period.warm_up.days));
-  const Date origin = period.start - days{warm_up};
+  const Date origin = origin_of(scenario);
   for (const Stream& stream : scenario.chain.streams) {
+    if (stream.recorded) {
+      check_recorded_period(stream, origin, period.end, findings);
+      continue;
+    }
     const std::vector<double> per_day =
         daily_intensity(stream, period, origin, static_cast<int>((period.end - origin).count()));
     const auto most = std::max_element(per_day.begin(), per_day.end());
-    if (!(*most <= kMostFamiliesPerDay))
+    const double dispersion = largest_factor(stream.day_dispersion) * largest_factor(stream.month_dispersion);
+    if (!(*most * dispersion <= kMostFamiliesPerDay))
       findings.error(Keys("arrivals") / stream.id / "rate",
-                     fmt::format("{:.3g} families on one day (day {} from the start) are more than the engine can tell "
-                                 "apart ({:.0f})",
-                                 *most, most - per_day.begin() - warm_up, kMostFamiliesPerDay));
+                     fmt::format("{:.3g} families on one day (day {} from the start{}) are more than the engine can "
+                                 "tell apart ({:.0f})",
+                                 *most * dispersion, most - per_day.begin() - (period.start - origin).count(),
+                                 dispersion > 1.0 ? ", as far as the dispersion goes" : "", kMostFamiliesPerDay));
   }
 }
 

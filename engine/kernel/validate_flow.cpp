@@ -12,6 +12,20 @@ namespace {
 /// A draw is never negative, so a mean of 0 says it all.
 bool always_zero(const Distribution& d) { return mean_of(d) == 0.0; }
 
+bool always_below_a_day(const Distribution& d) {
+  if (d.kind == "mixture") return std::all_of(d.parts.begin(), d.parts.end(), always_below_a_day);
+  if (d.kind == "uniform" || d.kind == "empirical")
+    return std::all_of(d.points.begin(), d.points.end(), [](double days) { return days < 1.0; });
+  return always_zero(d) || (d.kind == "deterministic" && mean_of(d) < 1.0);
+}
+
+/// Durations that may be those of a service at the step.
+std::vector<const Distribution*> durations_of(const Step& step) {
+  std::vector<const Distribution*> durations{&step.duration};
+  for (const DurationOfClass& of_class : step.duration_of_class) durations.push_back(&of_class.duration);
+  return durations;
+}
+
 std::string listed(const Chain& chain, const std::vector<std::size_t>& steps) {
   constexpr std::size_t kMost = 5;
   std::string text;
@@ -99,18 +113,26 @@ void check_holds(const Chain& chain, const ChainNames& names, const StepGraph& g
   }
 }
 
-void check_time_goes_on(const Chain& chain, const ChainNames& names, Findings& findings) {
+/// By dates less than a day is no time, but no hand-over and no slot comes on the day on which a service ends.
+void check_time_goes_on(const Chain& chain, const ChainNames& names, Resolution resolution, Findings& findings) {
+  const bool by_dates = resolution == Resolution::day;
+  const auto takes_no_time = [&](const Distribution& d) { return by_dates ? always_below_a_day(d) : always_zero(d); };
+  const auto may_pass_at_once = [&](const Step& step) {
+    if (by_dates && !step.pool.empty()) return false;
+    const std::vector<const Distribution*> durations = durations_of(step);
+    return std::any_of(durations.begin(), durations.end(), [&](const Distribution* d) { return takes_no_time(*d); });
+  };
   Graph at_once(chain.steps.size());  // steps that a case may pass in no time
   for (std::size_t i = 0; i < chain.steps.size(); ++i) {
     const Step& step = chain.steps[i];
     const auto add = [&](const std::string& to) {
       if (to != "out") at_once[i].push_back(names.step(to)->row);
     };
-    if (step.patience && always_zero(step.patience->after)) add(step.patience->to);
-    if (!always_zero(step.duration)) continue;
+    if (step.patience && takes_no_time(step.patience->after)) add(step.patience->to);
+    if (!may_pass_at_once(step)) continue;
     for (const Branch& branch : step.next)
       for (const Target& target : branch.to)
-        if (target.share > 0.0 && (!target.after || always_zero(*target.after))) add(target.to);
+        if (target.share > 0.0 && (!target.after || (!by_dates && always_zero(*target.after)))) add(target.to);
   }
   for (std::vector<std::size_t>& circle : circles(at_once)) {
     std::sort(circle.begin(), circle.end());
@@ -126,7 +148,7 @@ void check_flow(const Scenario& scenario, const ChainNames& names, Findings& fin
   const StepGraph graph(scenario.chain, names);
   check_reachable(scenario, names, graph, findings);
   check_holds(scenario.chain, names, graph, findings);
-  check_time_goes_on(scenario.chain, names, findings);
+  check_time_goes_on(scenario.chain, names, scenario.period.resolution, findings);
 }
 
 }  // namespace ketensim

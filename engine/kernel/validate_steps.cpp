@@ -74,8 +74,8 @@ void check_worsening(const Keys& at, const Worsening& worsening, const ChainName
 
 void check_coverage(const Keys& at, const std::vector<Branch>& branches, const ChainNames& names, Findings& findings) {
   if (branches.empty() || branches.back().when.empty()) return;
-  std::vector<const Branch*> all;
-  for (const Branch& branch : branches) all.push_back(&branch);
+  std::vector<const CaseClasses::When*> all;
+  for (const Branch& branch : branches) all.push_back(&branch.when);
   const CaseClasses classes(all, names);
   if (classes.count() > kMostClasses) {
     findings.error(at,
@@ -146,13 +146,29 @@ void check_outcomes(const Keys& at, const Step& step, const ChainNames& names, F
   }
 }
 
+void check_duration(const Keys& at, const Step& step, const ChainNames& names, Findings& findings) {
+  const std::size_t classes = step.duration_of_class.size();
+  for (std::size_t i = 0; i < classes; ++i) {
+    const DurationOfClass& of_class = step.duration_of_class[i];
+    check_conditions(at / i / "when", of_class.when, names, findings);
+    if (of_class.when.empty()) findings.error(at / i, "the durations after this one are never used: it has no `when`");
+    findings.distribution(at / i, of_class.duration);
+  }
+  if (classes == 0)
+    findings.distribution(at, step.duration);
+  else if (step.duration.kind.empty())
+    findings.error(at, "end with a duration without `when`, for all other cases");
+  else
+    findings.distribution(at / classes, step.duration);
+}
+
 void check_step(const Step& step, const ChainNames& names, Findings& findings) {
   const Keys at = Keys("steps") / step.id;
   check_owner(at, "step", step.id, names, findings);
   check_pools_of(at / "pool", step, names, findings);
   check_outcomes(at / "set", step, names, findings);
   check_order(at / "order", step.order, names, findings);
-  findings.distribution(at / "duration", step.duration);
+  check_duration(at / "duration", step, names, findings);
   check_norm(at / "norm", step.norm, findings);
   if (step.patience) {
     findings.distribution(at / "patience", step.patience->after);

@@ -33,6 +33,7 @@ class Findings {
  public:
   void error(const Keys& at, std::string message, std::string suggestion = {});
   void warning(const Keys& at, std::string message);
+  void add(Problem problem);
   /// "unknown step `GEM.acces`", with the nearest of the known names.
   void unknown(const Keys& at, std::string_view what, const std::string& name, const std::vector<std::string>& known);
   /// An error unless least <= value <= most; NaN is an error. Returns whether it was none.
@@ -54,6 +55,8 @@ class Findings {
 bool is_identifier(std::string_view name);
 /// The id of a step or pool is ORGANISATION.name, of an organisation that exists. `what` is "step" or "pool".
 void check_owner(const Keys& at, const char* what, const std::string& id, const ChainNames& names, Findings& findings);
+/// On one day: a case's identity numbers the families of a day.
+inline constexpr double kMostFamiliesPerDay = 100'000.0;
 /// As keys of the file.
 extern const std::array<const char*, 12> kMonths;
 extern const std::array<const char*, 7> kWeekdays;
@@ -62,6 +65,9 @@ extern const std::array<const char*, 7> kWeekdays;
 bool check_period(const Scenario& scenario, Findings& findings);  // whether the period can be used by others
 void check_organisations(const Chain& chain, const ChainNames& names, Findings& findings);
 void check_streams(const Chain& chain, const ChainNames& names, Findings& findings);
+/// Families that were recorded: their moments, sizes and values; and whether they cover [origin, end).
+void check_recorded(const Keys& at, const Stream& stream, Findings& findings);
+void check_recorded_period(const Stream& stream, Date origin, Date end, Findings& findings);
 void check_intensity(const Scenario& scenario, Findings& findings);  // needs sound streams and a sound period
 void check_pools(const Chain& chain, const ChainNames& names, Findings& findings);
 void check_steps(const Chain& chain, const ChainNames& names, Findings& findings);
@@ -72,6 +78,8 @@ void check_order(const Keys& at, const std::vector<std::string>& order, const Ch
 void check_returns(const Chain& chain, const ChainNames& names, Findings& findings);
 void check_flow(const Scenario& scenario, const ChainNames& names, Findings& findings);  // needs sound names and routes
 void check_reroutings(const Scenario& scenario, const ChainNames& names, Findings& findings);  // needs all sound
+void check_state(const Scenario& scenario, const ChainNames& names, Findings& findings);
+void tell_repairs(const Scenario& scenario, Findings& findings);  // needs a sound scenario
 void check_interventions(const Scenario& scenario, const ChainNames& names, bool sound_period, Findings& findings);
 
 }  // namespace ketensim

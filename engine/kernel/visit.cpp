@@ -4,12 +4,6 @@
 #include "engine/kernel/simulator.hpp"
 
 namespace ketensim {
-namespace {
-
-/// A norm is met up to rounding of the clock (less than a millisecond).
-constexpr double kClockError = 1e-8;
-
-}  // namespace
 
 void Simulator::arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
   if (!limits_.empty() && !passes_freely(slot, step)) {
@@ -33,6 +27,7 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   ++c.serial;
   c.step = step;
   c.received = now_;
+  c.in_evening = evening();
   c.phase = Phase::queue;
   c.released = false;
   c.visit = s.visit_counter == kNone ? std::uint16_t{0} : visits_[slot * model_.visit_counters + s.visit_counter]++;
@@ -46,23 +41,32 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   if (s.patience != kNone) {
     const Sampler& patience = model_.samplers[s.patience];
     const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::patience);
-    events_.push(Event::at(add(now_, {patience(block) * s.patience_factor, patience.working_days()}),
+    events_.push(Event::at(morning_of(add(now_, {patience(block) * s.patience_factor, patience.working_days()})),
                            EventKind::withdrawal, slot, c.serial));
   }
-  for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
-    if (!s.worsening[entry].set.empty())
-      events_.push(Event::at(add(now_, s.worsening[entry].after), EventKind::worsening, slot, c.serial, entry));
-  for (const std::uint32_t reserve : model_.pools[s.pool].reserves)
-    if (model_.reserves[reserve].waited.days > 0.0)
-      events_.push(Event::at(add(now_, model_.reserves[reserve].waited), EventKind::promotion, slot, c.serial));
+  expect_while_waiting(slot);
   enqueue(slot);
 }
 
+/// What will happen to the case because it waits, as far as that is still to come.
+void Simulator::expect_while_waiting(std::uint32_t slot) {
+  const Case& c = cases_[slot];
+  const StepModel& s = *steps_[c.step];
+  const auto expect = [&](Duration after, EventKind kind, std::uint32_t entry) {
+    const double moment = morning_after(add(c.received, after));
+    if (moment >= now_) events_.push(Event::at(moment, kind, slot, c.serial, entry));
+  };
+  for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
+    if (!s.worsening[entry].set.empty()) expect(s.worsening[entry].after, EventKind::worsening, entry);
+  for (const std::uint32_t reserve : model_.pools[s.pool].reserves)
+    if (model_.reserves[reserve].waited.days > 0.0) expect(model_.reserves[reserve].waited, EventKind::promotion, 0);
+}
+
 /// Whether a slot is free that nobody else can come to want at this moment: the same as waiting for the dispatch,
-/// sooner.
+/// sooner. By dates so many come at one moment that all wait for it.
 bool Simulator::can_start_at_once(std::uint32_t pool) const {
   const PoolState& p = pools_[pool];
-  return p.plain && p.waiting == 0 && p.busy < p.slots && !ticking_ && moment_is_over();
+  return !daily_ && p.plain && p.waiting == 0 && p.busy < p.slots && !ticking_ && moment_is_over();
 }
 
 double Simulator::worsening_factor(const Case& c, const StepModel& step) const {
@@ -72,10 +76,12 @@ double Simulator::worsening_factor(const Case& c, const StepModel& step) const {
   return factor;
 }
 
-double Simulator::end_of_service(const Sampler& sampler, const Block& block, double factor) const {
-  const double duration = sampler(block) * factor;
-  if (continuous_) return now_ + duration;
-  return model_.calendar.next_working(model_.calendar.add(now_, {duration, sampler.working_days()}));
+/// What the service of the case takes that waits or starts at its step.
+std::uint32_t Simulator::duration_for(std::uint32_t slot) const {
+  const StepModel& s = *steps_[cases_[slot].step];
+  for (const DurationModel& of_class : s.duration_of_class)
+    if (hold_all(of_class.when, slot)) return of_class.sampler;
+  return s.duration;
 }
 
 bool Simulator::within_wait_norm(const Case& c, const StepModel& s) const {
@@ -95,7 +101,7 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
     if (s.hold == kNone)
       c.claimed = true;
     else
-      add_hold(c);
+      add_hold(c, c.step);
   }
   for (const std::uint32_t pool : s.more_pools) claim(pool, 0);
   c.claimed_more = !s.more_pools.empty();
@@ -107,7 +113,8 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
   const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::service);
   c.word = block.word[2];
   const double factor = s.worsening.empty() ? s.duration_factor : s.duration_factor * worsening_factor(c, s);
-  events_.push(Event::at(end_of_service(model_.samplers[s.duration], block, factor), EventKind::end, slot));
+  const Sampler& duration = model_.samplers[duration_for(slot)];
+  events_.push(Event::at(end_of_work(add(now_, {duration(block) * factor, duration.working_days()})), EventKind::end, slot));
 }
 
 void Simulator::count_ended(Case& c, const StepModel& s) {
@@ -196,7 +203,7 @@ void Simulator::finish_cleared() {
   cleared_.clear();
 }
 
-void Simulator::add_hold(Case& c) {
+void Simulator::add_hold(Case& c, std::uint32_t claimed_at) {
   std::uint32_t hold;
   if (free_holds_.empty()) {
     hold = static_cast<std::uint32_t>(holds_.size());
@@ -205,7 +212,7 @@ void Simulator::add_hold(Case& c) {
     hold = free_holds_.back();
     free_holds_.pop_back();
   }
-  holds_[hold] = {c.step, c.holds, c.reserve};
+  holds_[hold] = {claimed_at, c.holds, c.reserve};
   c.holds = hold;
 }
 

@@ -13,11 +13,14 @@ namespace {
 double parameter(const Distribution& d, std::string_view name) { return d.parameters.find(name)->second; }
 bool has(const Distribution& d, std::string_view name) { return d.parameters.find(name) != d.parameters.end(); }
 
+/// Boost would compute in long double and take four to six times as long: 1e-15 is exact enough for a table.
+using InDouble = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+
 /// Gamma with mean 1.
 QuantileTable gamma_table(double shape) {
-  return {[=](double p) { return boost::math::gamma_p_inv(shape, p) / shape; },
-          [=](double q) { return boost::math::gamma_q_inv(shape, q) / shape; },
-          [=](double x) { return shape * boost::math::gamma_p_derivative(shape, x * shape); }};
+  return {[=](double p) { return boost::math::gamma_p_inv(shape, p, InDouble()) / shape; },
+          [=](double q) { return boost::math::gamma_q_inv(shape, q, InDouble()) / shape; },
+          [=](double x) { return shape * boost::math::gamma_p_derivative(shape, x * shape, InDouble()); }};
 }
 
 /// Lognormal with mean 1: sigma^2 = ln(1 + cv^2), mu = -sigma^2 / 2.
@@ -34,7 +37,27 @@ QuantileTable lognormal_table(double cv) {
 
 }  // namespace
 
-Sampler::Sampler(const Distribution& d) : working_days_(d.working_days), mean_(mean_of(d)) {
+std::shared_ptr<const QuantileTable> QuantileTables::known(Key key) const {
+  const auto at = tables_.find(key);
+  if (at != tables_.end()) return at->second;
+  return common_ ? common_->known(key) : nullptr;
+}
+
+std::shared_ptr<const QuantileTable> QuantileTables::table(Key key) {
+  if (auto made = known(key)) return made;
+  return tables_[key] = std::make_shared<const QuantileTable>(key.first == Kind::gamma ? gamma_table(key.second)
+                                                                                       : lognormal_table(key.second));
+}
+
+std::shared_ptr<const QuantileTable> QuantileTables::gamma(double shape) { return table({Kind::gamma, shape}); }
+std::shared_ptr<const QuantileTable> QuantileTables::lognormal(double cv) { return table({Kind::lognormal, cv}); }
+
+Sampler::Sampler(const Distribution& d) {
+  QuantileTables own;
+  *this = Sampler(d, own);
+}
+
+Sampler::Sampler(const Distribution& d, QuantileTables& tables) : working_days_(d.working_days), mean_(mean_of(d)) {
   scale_ = mean_;
   if (d.kind == "deterministic") {
     form_ = Form::constant;
@@ -47,13 +70,17 @@ Sampler::Sampler(const Distribution& d) : working_days_(d.working_days), mean_(m
   } else if (d.kind == "gamma") {
     form_ = Form::table;
     const double cv = has(d, "cv") ? parameter(d, "cv") : 0.0;
-    table_ = std::make_shared<QuantileTable>(gamma_table(has(d, "cv") ? 1.0 / (cv * cv) : parameter(d, "shape")));
+    shape_ = has(d, "cv") ? 1.0 / (cv * cv) : parameter(d, "shape");
+    table_ = tables.gamma(shape_);
   } else if (d.kind == "erlang") {
     form_ = Form::table;
-    table_ = std::make_shared<QuantileTable>(gamma_table(parameter(d, "phases")));
+    shape_ = parameter(d, "phases");
+    table_ = tables.gamma(shape_);
   } else if (d.kind == "lognormal") {
     form_ = Form::table;
-    table_ = std::make_shared<QuantileTable>(lognormal_table(parameter(d, "cv")));
+    lognormal_ = true;
+    shape_ = std::sqrt(std::log1p(parameter(d, "cv") * parameter(d, "cv")));
+    table_ = tables.lognormal(parameter(d, "cv"));
   } else if (d.kind == "weibull") {
     form_ = Form::weibull;
     const double shape = parameter(d, "shape");
@@ -72,7 +99,7 @@ Sampler::Sampler(const Distribution& d) : working_days_(d.working_days), mean_(m
     set_cumulative(weights, points_.size());
   } else if (d.kind == "mixture") {
     form_ = Form::mixture;
-    for (const Distribution& part : d.parts) parts_.emplace_back(part);
+    for (const Distribution& part : d.parts) parts_.emplace_back(part, tables);
     set_cumulative(d.weights, parts_.size());
   } else {
     throw std::invalid_argument("unknown distribution " + d.kind);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,9 +20,12 @@ struct Organisation {
   std::vector<std::pair<std::string, std::string>> members;  // attribute value and name of each member
 };
 
-/// Children who are reported: a non-homogeneous Poisson process of families.
-/// Intensity per day = per_day x month x weekday x (1 + trend_per_year)^(years since time.start) x holiday factors.
+/// Children who are reported: a non-homogeneous Poisson process of families, or the families that did arrive.
+/// Intensity per day = per_day x month x weekday x (1 + trend_per_year)^(years since time.start) x holiday factors
+/// x dispersion.
 struct Stream {
+  static constexpr int kLargestFamily = 255;
+
   std::string id, to;
   double per_day = 0.0;
   double trend_per_year = 0.0;
@@ -30,27 +34,31 @@ struct Stream {
   double school_holidays = 1.0, public_holidays = 1.0;               // relative to other days
   std::vector<std::pair<int, double>> children{{1, 1.0}};            // size of a family and its share
 
-  /// Drawn once per family; values rank in the order listed. Independent of the others, or with shares of its own for
-  /// values of one attribute listed earlier (`shares` then holds for every other value).
+  using Shares = std::vector<std::pair<std::string, double>>;  // values with their shares
+  /// Drawn once per family, in the order listed; values rank in the order listed, `shares` first. Independent of the
+  /// others, or with shares of its own for values of one attribute listed earlier (`shares` then holds for every other
+  /// value).
   struct Attribute {
     std::string name;
-    std::vector<std::pair<std::string, double>> shares;
+    Shares shares;
     std::string given{};
-    std::vector<std::pair<std::string, std::vector<std::pair<std::string, double>>>> by_value{};
+    std::vector<std::pair<std::string, Shares>> by_value{};
   };
   std::vector<Attribute> attributes;
 
   /// The rate is multiplied by independent gamma factors of mean 1 with these variances, one for each day and one for
-  /// each calendar month: counts are negative binomial. 0: Poisson.
+  /// each calendar month. Given the rate of a day its count is negative binomial, of variance mu + alpha mu^2 (Cameron
+  /// and Trivedi 2013, ch. 3); the days of one month rise and fall together. 0: Poisson.
   double day_dispersion = 0.0, month_dispersion = 0.0;
 
-  /// Families that did arrive, instead of a process; in the order of their moments.
   struct Recorded {
     double moment = 0.0;  // days since 1970-01-01
     int children = 1;
     std::vector<std::string> values;  // of `recorded_attributes`; empty: not known, and drawn from `attributes`
   };
-  std::optional<std::vector<Recorded>> recorded;
+  /// Families that did arrive, instead of the process, in the order of their moments. Null: there are none; copies of a
+  /// stream share them. The rate, its factors, `children` and the dispersion then say nothing.
+  std::shared_ptr<const std::vector<Recorded>> recorded;
   std::vector<std::string> recorded_attributes;
 };
 

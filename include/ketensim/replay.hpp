@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@ namespace ketensim {
 struct ObservedFigure {
   std::string organisation, step, indicator;  // as in Results: the step bare
   std::vector<double> values;
+  std::vector<double> cases;  // that each rests on: of a count itself, of a mean or share those it is over
 };
 
 /// `inflow started outflow left queue_end wip_end wait_mean lead_mean norm_met norm_met_wait` per step of every
@@ -32,6 +32,7 @@ struct Replayed {
   std::string organisation, step, indicator;
   ReportedPeriod period;
   double observed = 0.0;
+  double cases = 0.0;  // that the observed figure rests on
   Summary simulated{};
   bool inside() const { return observed >= simulated.p05 && observed <= simulated.p95; }
 };
@@ -40,10 +41,15 @@ struct Replayed {
 struct ReplayedStep {
   std::string organisation, step;
   bool queues = false;  // it has a real queue: somebody was left waiting at most month-ends
-  double inside = 0.0;  // share of month-end queues within the 90% band
-  double queue_observed = 0.0, queue_simulated = 0.0;      // mean over month-ends
-  double littles_observed = 0.0, littles_simulated = 0.0;  // mean queue over inflow per day x mean wait
-  std::string cause;                                       // the likeliest of what makes them part; empty: they do not
+  int months = 0;       // whose queue is known
+  double inside = 0.0;  // share of them with the observed queue within the 90% band
+  double queue_observed = 0.0, queue_simulated = 0.0;  // mean over month-ends
+  /// Queue over (started per day x wait of who started): 1 where Little's law holds, more where cases withdraw (their
+  /// waits are in no mean) or the queue grows. NaN: nobody waited.
+  double little_observed = 0.0, little_simulated = 0.0;
+  /// What most likely makes them part, of `route` (others arrive here), `capacity` (others are at work), `duration`
+  /// (work goes at another pace), `order` (all these agree); empty: they do not part.
+  std::string cause;
 };
 
 struct Replay {

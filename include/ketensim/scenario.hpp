@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,8 +33,8 @@ struct Scenario {
   std::string text;  // the files it was read from, for provenance
   Chain chain;
   /// The same chain under other draws of its uncertain parameters: replication r runs on drawn[r % size]. Empty: all
-  /// run on `chain`. Only figures differ, never names or structure.
-  std::vector<Chain> drawn;
+  /// run on `chain`. Only figures differ, never names or structure. Copies of a scenario share them.
+  std::vector<std::shared_ptr<const Chain>> drawn;
   std::optional<ChainState> state;  // the cases open when it begins; none: it begins empty
   Period period;
   std::vector<Intervention> interventions;
@@ -54,9 +55,11 @@ struct Problem {
   std::vector<std::string> path;
   std::string message;
   std::string suggestion;  // the nearest known name, or empty
+  int draw = 0;            // of Scenario::drawn, from 1; 0: of the scenario as such
 };
 
-/// Every problem of a scenario, errors first. A scenario without errors can be simulated.
+/// Every problem of a scenario, errors first. A scenario without errors can be simulated. The drawn chains are checked
+/// once the scenario has no error of its own: what is wrong with the first few of them.
 std::vector<Problem> validate(const Scenario& scenario);
 
 /// The known name nearest to `name` (Damerau-Levenshtein distance at most a third of its length), or empty.

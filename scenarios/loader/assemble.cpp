@@ -14,6 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr FileKind kDrawsFile{"file of draws", "a file of draws", "a file of draws", ""};
+
+/// A file of recorded arrivals is named relative to the file that says so, wherever that is laid over.
+void resolve_recorded(Node& document, const fs::path& folder) {
+  for (Entry& section : document.entries)
+    for (Entry& stream : section.value.entries)
+      for (Entry& entry : stream.value.entries)
+        if (section.key == "arrivals" && entry.key == "recorded" && !entry.value.text.empty())
+          entry.value.text = (folder / entry.value.text).lexically_normal().string();
+}
+
 /// Reads a file and the files that it stands on, one after another.
 class Reader {
  public:
@@ -28,6 +39,7 @@ class Reader {
       documents_.push_back(std::move(*document));
       next = base_of(documents_.back(), *next, named_at);
     }
+    take_draws();
     merge();
     return std::move(assembly_);
   }
@@ -49,6 +61,7 @@ class Reader {
     paths_.push_back(path);
     std::optional<Node> document = parse_document(assembly_.sources.back().text, index, kScenarioFile, diagnostics_);
     if (!document || !check_format(*document, index, kScenarioFile, diagnostics_)) return std::nullopt;
+    resolve_recorded(*document, path.parent_path());
     return document;
   }
 
@@ -83,6 +96,54 @@ class Reader {
     return std::nullopt;
   }
 
+  /// The value of a key in the topmost document that has it, and which document that is.
+  std::pair<Node*, std::size_t> topmost(std::string_view key) {
+    for (std::size_t i = 0; i < documents_.size(); ++i)
+      for (Entry& entry : documents_[i].entries)
+        if (entry.key == key) return {&entry.value, i};
+    return {nullptr, 0};
+  }
+
+  /// The draws replace figures of the document that names them; what is laid over that stays as it is.
+  void take_draws() {
+    const auto [named, at] = topmost("draws");
+    const Node* uncertainty = topmost("uncertainty").first;
+    if (uncertainty && uncertainty->text == "none") return;
+    if (!named || named->is_null()) {
+      if (uncertainty && uncertainty->text == "parameters" && assembly_.complete)
+        diagnostics_.error(uncertainty->place, "no draws are named: name their file with `draws: FILE`");
+      return;
+    }
+    for (std::size_t below = at + 1; below < documents_.size(); ++below)
+      if (documents_[below].find("draws")) {
+        diagnostics_.error(
+            named->place,
+            fmt::format("{} names draws too, and draws of two files do not belong together", paths_[below].string()));
+        return;
+      }
+    if (named->is_scalar() && !named->text.empty()) read_draws(documents_[at], paths_[at], *named);
+  }
+
+  void read_draws(Node& document, const fs::path& document_path, const Node& named) {
+    const fs::path path = (document_path.parent_path() / named.text).lexically_normal();
+    FileText file = read_file(path, kDrawsFile);
+    if (file.unreadable) {
+      assembly_.unreadable = true;
+      diagnostics_.error(named.place, fmt::format("draws {}: {}", path.string(), file.problem));
+      return;
+    }
+    const int index = static_cast<int>(assembly_.sources.size());
+    assembly_.sources.push_back({path.string(), std::move(file.text)});
+    Source& source = assembly_.sources.back();
+    source.in_short = fmt::format("FNV-1a {}", hash_of(source.text));
+    if (!file.problem.empty()) {
+      diagnostics_.error({index, file.line, file.column}, file.problem);
+      return;
+    }
+    assembly_.draws = Draws::read(source.text, index, diagnostics_);
+    if (assembly_.draws) assembly_.draws->mark(document, scenario_form(), named.place, diagnostics_);
+  }
+
   void merge() {
     if (documents_.empty()) return;
     Node root = std::move(documents_.back());
@@ -105,10 +166,14 @@ class Reader {
 std::string Assembly::text() const {
   std::string text;
   for (auto source = sources.rbegin(); source != sources.rend(); ++source) {
+    if (source->text.empty() || !source->in_short.empty()) continue;
     text += fmt::format("{}# ---- {}\n{}", text.empty() ? "" : "\n",
                         std::filesystem::path(source->name).filename().string(), source->text);
     if (!text.ends_with('\n')) text += '\n';
   }
+  for (const Source& source : sources)
+    if (!source.in_short.empty())
+      text += fmt::format("\n# ---- {}: {}\n", std::filesystem::path(source.name).filename().string(), source.in_short);
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/loader/form.hpp"
 #include "scenarios/loader/key_names.hpp"
 #include "scenarios/loader/quantities.hpp"
 
@@ -50,6 +51,8 @@ Period build_period(const Node& time) {
   take(time, "warm_up", read_duration, period.warm_up);
   take_word(time, "calendar", {{"netherlands", CalendarKind::netherlands}, {"continuous", CalendarKind::continuous}},
             period.calendar);
+  take_word(time, "resolution", {{"continuous", Resolution::continuous}, {"day", Resolution::day}}, period.resolution);
+  take_word(time, "handovers", {{"any_day", false}, {"working_days", true}}, period.handed_over_on_working_days);
   take_word(time, "region",
             {{"noord", SchoolRegion::noord}, {"midden", SchoolRegion::midden}, {"zuid", SchoolRegion::zuid}},
             period.region);
@@ -77,12 +80,25 @@ Organisation build_organisation(const Entry& entry) {
   return organisation;
 }
 
-Stream::Attribute build_attribute(const Entry& entry) {
-  Stream::Attribute attribute{entry.key, {}};
-  for (const Entry& value : entry.value.entries) {
+Stream::Shares build_shares(const std::vector<Entry>& entries) {
+  Stream::Shares shares;
+  for (const Entry& value : entries) {
     const Reading<double> share = read_share(value.value.text);
-    attribute.shares.emplace_back(value.key, share ? *share.value : 0.0);
+    shares.emplace_back(value.key, share ? *share.value : 0.0);
   }
+  return shares;
+}
+
+Stream::Attribute build_attribute(const Entry& entry) {
+  Stream::Attribute attribute{entry.key, {}, {}, {}};
+  if (!gives_shares_by_another(entry.value)) {
+    attribute.shares = build_shares(entry.value.entries);
+    return attribute;
+  }
+  take_text(entry.value, "given", attribute.given);
+  attribute.shares = build_shares(entries_of(entry.value, "otherwise"));
+  for (const Entry& value : entries_of(entry.value, "by"))
+    attribute.by_value.emplace_back(value.key, build_shares(value.value.entries));
   return attribute;
 }
 
@@ -97,6 +113,11 @@ Stream build_stream(const Entry& entry) {
   take_each(node.find("weekday"), kWeekdays, read_number, stream.weekday);
   take(node, "school_holidays", read_number, stream.school_holidays);
   take(node, "public_holidays", read_number, stream.public_holidays);
+  if (const Node* dispersion = node.find("dispersion")) {
+    take(*dispersion, "day", read_number, stream.day_dispersion);
+    take(*dispersion, "month", read_number, stream.month_dispersion);
+  }
+  if (node.find("recorded")) stream.recorded = std::make_shared<const std::vector<Stream::Recorded>>();
   if (node.find("children")) stream.children.clear();
   for (const Entry& size : entries_of(node, "children")) {
     const Reading<std::int64_t> count = read_integer(size.key);
@@ -197,6 +218,22 @@ std::vector<Outcome> build_outcomes(const Node& node) {
   return outcomes;
 }
 
+/// Of a list, the last entry without `when` holds for whom no other does.
+void take_durations(const Node& node, Step& step) {
+  if (!node.is_list()) {
+    step.duration = build_distribution(node);
+    return;
+  }
+  for (const Node& item : node.items) {
+    const Node* when = item.find("when");
+    std::vector<Condition> conditions = when ? build_conditions(*when) : std::vector<Condition>();
+    if (conditions.empty() && &item == &node.items.back())
+      step.duration = build_distribution(item);
+    else
+      step.duration_of_class.push_back({std::move(conditions), build_distribution(item)});
+  }
+}
+
 Step build_step(const Entry& entry) {
   const Node& node = entry.value;
   Step step;
@@ -207,7 +244,7 @@ Step build_step(const Entry& entry) {
   }
   take_text(node, "pool", step.pool);
   if (const Node* order = node.find("order")) step.order = build_texts(*order);
-  if (const Node* duration = node.find("duration")) step.duration = build_distribution(*duration);
+  if (const Node* duration = node.find("duration")) take_durations(*duration, step);
   if (const Node* norm = node.find("norm")) {
     take(*norm, "wait", read_duration, step.norm.wait);
     take(*norm, "service", read_duration, step.norm.service);
@@ -235,6 +272,8 @@ Returns build_returns(const Node& node) {
   return returns;
 }
 
+}  // namespace
+
 Chain build_chain(const Node& root) {
   Chain chain;
   for (const Entry& entry : entries_of(root, "organisations")) chain.organisations.push_back(build_organisation(entry));
@@ -244,8 +283,6 @@ Chain build_chain(const Node& root) {
   if (const Node* returns = root.find("returns")) chain.returns = build_returns(*returns);
   return chain;
 }
-
-}  // namespace
 
 Scenario build_scenario(const Node& root) {
   Scenario scenario;

@@ -6,10 +6,12 @@
 namespace ketensim::loader {
 
 /// The scenario that a merged document describes. What check_shape() found wrong is left out, so that the names of
-/// whatever is given are known; `id` and `text` are the caller's.
+/// whatever is given are known; `id` and `text` are the caller's. Families that a file records are left to
+/// read_recorded().
 Scenario build_scenario(const Node& root);
 
 /// Parts of it.
+Chain build_chain(const Node& root);
 Distribution build_distribution(const Node& node);
 std::vector<Target> build_targets(const Node& node);
 std::vector<Condition> build_conditions(const Node& node);

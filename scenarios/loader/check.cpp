@@ -127,7 +127,7 @@ class ShapeCheck {
         unknown_key(entry, form, mistyped);
     }
     if (partial_) return;
-    for (const Field& field : form.fields) check_given(node, at, field, mistyped);
+    for (const Field& field : form.fields) check_given(node, at, form, field, mistyped);
     check_alternatives(node, form);
     if (!form.one_of.empty() && !chosen && mistyped.empty())
       error(at, fmt::format("a {0} is missing here: name one of {1}", form.one_of_what, listed(names_of(form.one_of))));
@@ -172,8 +172,17 @@ class ShapeCheck {
     }
   }
 
-  void check_given(const Node& node, const Place& at, const Field& field, const std::vector<std::string>& mistyped) {
+  /// What is required of one alternative is so unless another one is taken, or seems to be meant.
+  void check_given(const Node& node, const Place& at, const Form& form, const Field& field,
+                   const std::vector<std::string>& mistyped) {
     if (!field.required || node.find(field.name)) return;
+    const auto chooses_another = [&](const std::string& key) {
+      const Field* other = form.field(key);
+      return other && other->alternative != 0 && other->alternative != field.alternative && !other->follows;
+    };
+    if (field.alternative != 0 &&
+        (form.alternative_of(node) != 0 || std::any_of(mistyped.begin(), mistyped.end(), chooses_another)))
+      return;
     faulty_key(field.name);
     if (std::find(mistyped.begin(), mistyped.end(), field.name) != mistyped.end()) return;
     diagnostics_.error(at, fmt::format("`{0}` is missing: {1}, such as `{0}: {2}`", field.name, field.form->expected,

@@ -12,6 +12,7 @@ namespace ketensim::loader {
 struct Source {
   std::string name;  // as people know it: what was typed, or the way from there
   std::string text;
+  std::string in_short = "";  // what stands for a long text where the scenario's text is kept
 };
 
 /// Collects what is wrong, with its place.

@@ -34,6 +34,7 @@ enum class Scalar {
   stream,
   order,
   file,
+  csv_file,
   format,
 };
 
@@ -51,6 +52,7 @@ struct Field {
   bool required = false;
   std::string_view unit = "";  // where its form does not say it
   int alternative = 0;         // fields of different numbers exclude each other; 0: goes with all
+  bool follows = false;        // goes with its alternative, and does not choose it
 };
 
 /// What a value may look like: the one description of the format from which loader, JSON Schema and FORMAT.md come.
@@ -82,6 +84,8 @@ struct Form {
   std::vector<Alternative> alternatives;
 
   const Field* field(std::string_view key) const;
+  /// The alternative that a map takes, by the first key that chooses one; 0: none.
+  int alternative_of(const Node& map) const;
   const Field* choice_of(std::string_view key) const;  // among `one_of`
   /// Of a choice, the alternative that the node takes, or null if it takes none; otherwise this form itself.
   const Form* taken_by(const Node& node) const;
@@ -114,6 +118,9 @@ struct MapKeyKind {
   std::optional<std::string> (*problem)(std::string_view);
 };
 const MapKeyKind& map_key_kind(MapKey key);
+
+/// Whether the shares of an attribute depend on another: `{given: ..., by: ..., otherwise: ...}`.
+bool gives_shares_by_another(const Node& attribute);
 
 /// The form of a whole scenario, once everything that it stands on is merged.
 const Form& scenario_form();

@@ -21,6 +21,8 @@ bool schedule_fits(const Node& node) {
   return key.size() > 4 && key.find_first_not_of("0123456789") == 4 && key[4] == '-';
 }
 
+bool plain_attribute_fits(const Node& node) { return node.is_map() && !gives_shares_by_another(node); }
+
 /// Builds the description. A new key is a row here, and a line where the scenario is built from it.
 class Format : FormBuilder {
  public:
@@ -151,6 +153,14 @@ class Format : FormBuilder {
     const Form* calendar = word("calendar", "netherlands",
                                 {{"netherlands", "work starts on Mon-Fri without the national holidays"},
                                  {"continuous", "every day alike, nothing is rounded"}});
+    const Form* resolution =
+        word("resolution", "day",
+             {{"continuous", "moments are real numbers of days"}, {"day", "only dates are kept, as registrations do"}});
+    const Form* handovers = word("handovers", "working_days",
+                                 {{"any_day", ""},
+                                  {"working_days",
+                                   "a transfer or return that would end on another day is received on the next working "
+                                   "day"}});
     const Form* region = word("region", "noord", {{"noord", "Twente"}, {"midden", ""}, {"zuid", "Brabant"}});
     const Form* report =
         word("report", "month", {{"week", ""}, {"month", ""}, {"quarter", ""}, {"year", ""}, {"all", "one period"}});
@@ -159,6 +169,8 @@ class Format : FormBuilder {
                    {"end", scalar(Scalar::date), "the day after the last; exclusive, as every `until`", "", true},
                    {"warm_up", scalar(Scalar::duration), "simulated before `start` and never reported", "0 days"},
                    {"calendar", calendar, "on which days work starts", "netherlands"},
+                   {"resolution", resolution, "how finely moments are told apart", "continuous"},
+                   {"handovers", handovers, "on which days transfers and returns are received", "any_day"},
                    {"region", region, "whose school holidays hold", "noord"},
                    {"report", report, "the length of the periods of the report", "month"}});
   }
@@ -195,26 +207,52 @@ class Format : FormBuilder {
         map(MapKey::family_size, share, "children", "family sizes with their shares", "{1: 0.7, 2: 0.3}");
     const Form* values =
         map(MapKey::value, share, "attribute-values", "values with their shares", "{crisis: 0.06, regular: 0.94}");
-    const Form* attributes = map(MapKey::attribute, values, "attributes", "attributes with their values",
+    const Form* by_value =
+        map(MapKey::value, values, "shares-by-value", "values of the other attribute, each with shares",
+            "{GM0141: {crisis: 0.08, regular: 0.92}}");
+    const Form& given = group(
+        "given-attribute", "shares that depend on another attribute",
+        "{given: municipality, by: {GM0141: {crisis: 0.08, regular: 0.92}}, otherwise: {crisis: 0.06, regular: 0.94}}",
+        {{"given", scalar(Scalar::text), "an attribute that is listed earlier", "", true},
+         {"by", by_value, "for families with that value of it", "", true, "1"},
+         {"otherwise", values, "for all others", "", true, "1"}});
+    const Form* attribute =
+        choice("attribute", "values with their shares, or shares that depend on another attribute",
+               "{crisis: 0.06, regular: 0.94}", {{values, plain_attribute_fits}, {&given, gives_shares_by_another}});
+    const Form* attributes = map(MapKey::attribute, attribute, "attributes", "attributes with their values",
                                  "{urgency: {crisis: 0.06, regular: 0.94}}");
+    const Form& dispersion = group("dispersion", "variances", "{day: 0.02, month: 0.01}",
+                                   {{"day", number, "of a factor for each day, 0 to 4", "0", false, "1"},
+                                    {"month", number, "of a factor for each calendar month, 0 to 4", "0", false, "1"}});
     const Form& stream = group(
         "stream", "an arrival stream", "{to: VTT.triage, rate: 800 / year}",
         {{"to", scalar(Scalar::step), "the step at which they are received", "", true},
-         {"rate", scalar(Scalar::rate), "families that arrive, as a yearly mean at `time.start`", "", true, "families"},
+         {"rate", scalar(Scalar::rate), "families that arrive, as a yearly mean at `time.start`",
+          "this or `recorded` is **required**", true, "families", 1},
          {"trend", scalar(Scalar::growth), "growth of the rate: 1 at `time.start`, and extrapolated both ways",
-          "0% / year"},
-         {"month", &month, "factors by month, scaled so that their day-weighted mean over a year is 1", "", false, "1"},
-         {"weekday", &weekday, "factors by weekday, scaled in the same way", "", false, "1"},
+          "0% / year", false, "", 1, true},
+         {"month", &month, "factors by month, scaled so that their day-weighted mean over a year is 1", "", false, "1",
+          1, true},
+         {"weekday", &weekday, "factors by weekday, scaled in the same way", "", false, "1", 1, true},
          {"school_holidays", number, "factor in school holidays, relative to other days, scaled in the same way", "1",
-          false, "1"},
+          false, "1", 1, true},
          {"public_holidays", number, "factor on national holidays, relative to other days, scaled in the same way", "1",
-          false, "1"},
+          false, "1", 1, true},
+         {"dispersion", &dispersion,
+          "the rate of each day is multiplied by gamma factors of mean 1 with these variances: busy and quiet days and "
+          "months, beyond chance",
+          "", false, "1", 1, true},
          {"children", children,
           "how many siblings are reported together: one case each, of one family; the shares add up to 1", "{1: 1}",
-          false, "1"},
+          false, "1", 1, true},
+         {"recorded", scalar(Scalar::csv_file),
+          "families that did arrive, instead of a rate with its factors and `children`; see *Recorded arrivals*", "",
+          false, "", 2},
          {"attributes", attributes,
-          "drawn once for each family; the values rank in the order listed, and their shares add up to 1", "", false,
-          "1"}});
+          "drawn once for each family, in this order; the values rank in the order listed (`otherwise` before `by`), "
+          "and "
+          "their shares add up to 1",
+          "", false, "1"}});
     return map(MapKey::stream, &stream, "arrivals", "arrival streams by name",
                "{reports: {to: VTT.triage, rate: 800 / year}}");
   }
@@ -311,6 +349,21 @@ class Format : FormBuilder {
     return &next;
   }
 
+  /// A distribution, or one for each class of cases.
+  const Form* make_duration() {
+    const Form& of_class = distribution("class-duration", "{when: {urgency: crisis}, exponential: 1 day}",
+                                        {{"when", when_,
+                                          "all of these attributes must have (one of) these values; the last entry of "
+                                          "the list, and only the last, has no `when`: it holds for all other cases",
+                                          "always"}});
+    Form& classes = make(Kind::list, "class-durations", "a list of distributions with conditions",
+                         "[{when: {urgency: crisis}, exponential: 1 day}, {gamma: {mean: 4 days, cv: 0.8}}]");
+    classes.of = &of_class;
+    classes.fewest = 1;
+    return choice("step-duration", "a distribution, or a list of distributions with conditions", after_->example,
+                  {{after_, map_fits}, {&classes, list_fits}});
+  }
+
   const Form* make_steps() {
     const Form *duration = scalar(Scalar::duration), *text = scalar(Scalar::text);
     Form& pool_list = make(Kind::list, "pool-list", "a list of pools", "[JBOV.workers, JBOV.scientists]");
@@ -340,7 +393,8 @@ class Format : FormBuilder {
           "first, and `hold_until` keeps the slot of the first",
           "nobody waits"},
          {"order", order_, "who is served first: the first key decides, the next ones break its ties", "[received]"},
-         {"duration", after_, "of the service", "", true},
+         {"duration", make_duration(),
+          "of the service; of a list, the first entry whose `when` holds as the service starts", "", true},
          {"norm", &norm, "the terms within which it should stay", ""},
          {"patience", &patience, "how long a case stays in the queue before it withdraws", "for ever"},
          {"while_waiting", list(&worsening, "while-waiting", "a list", "[{after: 60 days, duration: x1.35}]"),
@@ -385,24 +439,39 @@ class Format : FormBuilder {
               {{"share", scalar(Scalar::share), "of the children whose case goes `out`, each time anew", "", true},
                {"after", after_, "from leaving until the new case is received", "", true},
                {"to", scalar(Scalar::step), "the step at which it is received", "", true}});
-    return group("scenario", "the keys of a scenario", "format: ketensim/1",
-                 {{"format", scalar(Scalar::format), "the version of the format: `ketensim/1`", "", true},
-                  {"name", scalar(Scalar::text), "for people", "the file's name"},
-                  {"base", scalar(Scalar::file),
-                   "another file that this one builds on, relative to this one; `calibrated` is the chain.yaml in the "
-                   "folder of `--calibrated`",
-                   ""},
-                  {"time", make_time(), "the period that is simulated and reported", "", true},
-                  {"replications", integer("replications", 1, 1'000'000, "100"), "simulated futures", "100"},
-                  {"seed", integer("seed", 0, std::numeric_limits<std::int64_t>::max(), "20240101"),
-                   "of all draws; scenarios with the same seed share them", "1"},
-                  {"organisations", make_organisations(), "who works in the chain", "", true},
-                  {"arrivals", make_arrivals(),
-                   "who is reported: a Poisson process of families, with a rate that varies", "", true},
-                  {"pools", make_pools(), "who does the work", ""},
-                  {"steps", make_steps(), "what is done, and where cases go next", "", true},
-                  {"returns", &returns, "children who come back", "nobody"},
-                  {"interventions", make_interventions(), "dated changes to the chain, in any order", ""}});
+    return group(
+        "scenario", "the keys of a scenario", "format: ketensim/1",
+        {{"format", scalar(Scalar::format), "the version of the format: `ketensim/1`", "", true},
+         {"name", scalar(Scalar::text), "for people", "the file's name"},
+         {"base", scalar(Scalar::file),
+          "another file that this one builds on, relative to this one; `calibrated` is the chain.yaml in the "
+          "folder of `--calibrated`",
+          ""},
+         {"start_from", scalar(Scalar::file),
+          "a file with the cases that are open at the snapshot, relative to this one; `calibrated` is the "
+          "state.csv in the folder of `--calibrated`",
+          "an empty chain"},
+         {"snapshot", scalar(Scalar::date), "the day at the end of which that state holds", ""},
+         {"time", make_time(), "the period that is simulated and reported", "", true},
+         {"replications", integer("replications", 1, 1'000'000, "100"), "simulated futures", "100"},
+         {"seed", integer("seed", 0, std::numeric_limits<std::int64_t>::max(), "20240101"),
+          "of all draws; scenarios with the same seed share them", "1"},
+         {"draws", scalar(Scalar::text),
+          "a file with joint draws of figures of this file, relative to it: `draws.csv`; see Draws of "
+          "parameters below",
+          ""},
+         {"uncertainty",
+          word("uncertainty", "none",
+               {{"none", "every replication runs on the chain as it is given: the spread is that of chance"},
+                {"parameters", "every replication runs on a draw of the parameters too"}}),
+          "what differs between replications", "`parameters` where `draws` are named, and `none` elsewhere"},
+         {"organisations", make_organisations(), "who works in the chain", "", true},
+         {"arrivals", make_arrivals(),
+          "who is reported: a process of families with a rate that varies, or families that were recorded", "", true},
+         {"pools", make_pools(), "who does the work", ""},
+         {"steps", make_steps(), "what is done, and where cases go next", "", true},
+         {"returns", &returns, "children who come back", "nobody"},
+         {"interventions", make_interventions(), "dated changes to the chain, in any order", ""}});
   }
 
   std::vector<Field> distributions_;

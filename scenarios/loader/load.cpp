@@ -8,6 +8,8 @@
 #include "scenarios/loader/check.hpp"
 #include "scenarios/loader/diagnostics.hpp"
 #include "scenarios/loader/form.hpp"
+#include "scenarios/loader/read_state.hpp"
+#include "scenarios/loader/recorded.hpp"
 
 namespace ketensim {
 namespace loader {
@@ -37,7 +39,9 @@ class Faults {
 
   bool any_section_lost() const {
     return std::any_of(faulty_.begin(), faulty_.end(), [](const Path& path) {
-      return path.empty() || (path.size() == 1 && path[0] != "name" && path[0] != "replications" && path[0] != "seed");
+      static const std::set<std::string> kApart{"name",        "replications", "seed",    "draws",
+                                                "uncertainty", "start_from",   "snapshot"};
+      return path.empty() || (path.size() == 1 && !kApart.count(path[0]));
     });
   }
 
@@ -46,7 +50,9 @@ class Faults {
 };
 
 /// Adds what validate() finds. Where the shape is at fault, only what the faults do not explain.
-void add_problems(Scenario scenario, const Node& root, std::vector<Path> faulty, Diagnostics& diagnostics) {
+void add_problems(Scenario scenario, const Assembly& assembly, const StateFile& state, std::vector<Path> faulty,
+                  Diagnostics& diagnostics) {
+  const Node& root = *assembly.root;
   constexpr std::size_t kMost = 1000;  // each needs its place, and nobody reads more
   const bool sound = !diagnostics.any_error();
   if (!sound) {  // a scenario that cannot run is checked for names and figures, not for the flow of cases
@@ -58,7 +64,11 @@ void add_problems(Scenario scenario, const Node& root, std::vector<Path> faulty,
   std::size_t added = 0;
   for (const Problem& problem : validate(scenario)) {
     if (!sound && (problem.severity == Problem::Severity::warning || faults.explain(problem))) continue;
-    diagnostics.add(problem.severity, locate(root, problem.path, problem.message), problem.message, problem.suggestion);
+    const bool in_state = !problem.path.empty() && problem.path.front() == "state";
+    const Place at = problem.draw > 0 ? assembly.draws->place_of(root, problem.path, problem.draw)
+                     : in_state       ? state.locate(problem.path)
+                                      : locate(root, problem.path, problem.message);
+    diagnostics.add(problem.severity, at, problem.message, problem.suggestion);
     if (++added == kMost) return;
   }
 }
@@ -77,9 +87,17 @@ Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& optio
     if (assembly.complete) {
       loaded.scenario = build_scenario(*assembly.root);
       loaded.scenario.id = file.stem().string();
+      read_recorded(*assembly.root, assembly, loaded.scenario.chain, faulty, diagnostics);
+      loaded.unreadable = assembly.unreadable;
       if (loaded.scenario.name.empty()) loaded.scenario.name = loaded.scenario.id;
       loaded.scenario.text = assembly.text();
-      add_problems(loaded.scenario, *assembly.root, std::move(faulty), diagnostics);
+      StateFile state = read_state(loaded.scenario.chain, options, assembly, diagnostics);
+      loaded.unreadable |= state.unreadable;
+      faulty.insert(faulty.end(), state.faulty.begin(), state.faulty.end());
+      loaded.scenario.state = std::move(state.state);
+      if (assembly.draws && !diagnostics.any_error())
+        loaded.scenario.drawn = assembly.draws->chains(*assembly.root, loaded.scenario.chain, diagnostics);
+      add_problems(loaded.scenario, assembly, state, std::move(faulty), diagnostics);
     }
   }
   loaded.diagnostics = diagnostics.sorted(assembly.sources);

@@ -12,14 +12,6 @@ bool names_one_of(const Form& form, const Node& map) {
                      [&](const Entry& entry) { return form.choice_of(entry.key) != nullptr; });
 }
 
-/// The alternative that a group takes (see Field::alternative), or 0.
-int alternative_of(const Form& form, const Node& map) {
-  for (const Entry& entry : map.entries)
-    if (const Field* field = form.field(entry.key); field && field->alternative != 0 && !entry.value.is_null())
-      return field->alternative;
-  return 0;
-}
-
 void drop_other_alternatives(Node& base, const Form& form, int taken) {
   std::erase_if(base.entries, [&](const Entry& entry) {
     const Field* field = form.field(entry.key);
@@ -28,7 +20,7 @@ void drop_other_alternatives(Node& base, const Form& form, int taken) {
 }
 
 void lay_map_over(Node& base, Node overlay, const Form& form) {
-  if (const int taken = alternative_of(form, overlay); taken != 0) drop_other_alternatives(base, form, taken);
+  if (const int taken = form.alternative_of(overlay); taken != 0) drop_other_alternatives(base, form, taken);
   std::unordered_map<std::string, std::size_t> index;
   for (std::size_t i = 0; i < base.entries.size(); ++i) index.emplace(base.entries[i].key, i);
   std::vector<bool> removed(base.entries.size());

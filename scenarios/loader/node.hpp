@@ -21,6 +21,7 @@ struct Node {
   Kind kind = Kind::null;
   bool quoted = false;  // a scalar in quotes is text, never a number or a boolean
   Place place;
+  int drawn = 0;               // row of the draws that replace a scalar, from 1; 0: none
   std::string text;            // of a scalar
   std::vector<Node> items;     // of a list
   std::vector<Entry> entries;  // of a map

@@ -104,6 +104,8 @@ std::vector<ScalarKind> make_scalar_kinds() {
        "an attribute, or one of the orders below", Json::pattern, exactly(kId), no_text},
       {Scalar::file, "file", "a file, or `calibrated`", "mini-chain.yaml", "",
        "a file, relative to this one, or `calibrated`", Json::text, "", no_text},
+      {Scalar::csv_file, "csv-file", "a CSV file", "arrivals.csv", "", "a CSV file, relative to the file that names it",
+       Json::text, "", no_text},
       {Scalar::format, "format", "`ketensim/1`", "ketensim/1", "", "the version of the format", Json::pattern,
        "^ketensim/1$", no_format},
   };

@@ -130,8 +130,8 @@ class Schema {
     }
     for (const Field& field : form.fields) {
       schema["properties"][std::string(field.name)] = property(field, change);
-      if (field.required) required.push_back(field.name);
-      if (field.alternative != 0) alternatives[field.alternative]["required"].push_back(field.name);
+      if (field.required && field.alternative == 0) required.push_back(field.name);
+      if (field.alternative != 0 && !field.follows) alternatives[field.alternative]["required"].push_back(field.name);
     }
     if (change) return schema;
     for (auto& [number, alternative] : alternatives) choices.push_back(std::move(alternative));

@@ -47,13 +47,49 @@ const char* const kBuildingOn = R"(## Building on another file
 - **Maps merge by key.** A key that exists keeps its place, a new one comes last. `KEY: ~` removes a key of the base.
 - **Lists are replaced**, `next` and `order` among them, except that **`interventions` are appended** to the base's.
 - **A distribution is replaced as a whole** where this file names one: `patience: {exponential: 200 days}` also drops
-  the base's `to`.
+  the base's `to`, and a `duration` replaces whatever the base has, a list too.
 - **A pool is counted one way.** Giving `slots` drops the base's `fte` and `cases_per_fte`; giving one of those drops
   `slots`. A month schedule merges with a month schedule and members with members; otherwise the new amount replaces.
+- **Arrivals are one thing.** Giving `rate` drops the base's `recorded`; giving `recorded` drops the base's `rate` with
+  its factors, `dispersion` and `children`.
 - `name` and `base` are a file's own and not taken over.
 
 `base: calibrated` stands on the `chain.yaml` in the folder that `--calibrated DIR` names: the same scenarios serve
 every quarter. A circle of bases is an error.
+
+## Starting from a state
+
+`start_from: FILE` begins with the cases that were open at the end of the day `snapshot`, instead of an empty chain and
+a warm-up: `warm_up` must be 0, and `time.start` may be the next day or later (what lies between is simulated and not
+reported). `start_from: calibrated` is the `state.csv` in the folder of `--calibrated`; a `FILE` is relative to the file
+that names it.
+
+The file is CSV in UTF-8 with these columns, in any order, and one for each attribute that is known:
+
+| column | meaning |
+| --- | --- |
+| `child`, `family`, `case` | pseudonyms; they are not shown anywhere |
+| `first_received` | when the case was received at its first step |
+| `organisation`, `step` | where it stands, the member of a `per:` organisation and the step without its organisation: `GM0141`, `access` |
+| `received`, `started`, `ended` | days (`2023-11-30`) or moments (`2023-11-30T09:15:00`). No `started`: it waits. An `ended`: it has gone from there |
+| `next` | of who has `ended`: the step to which it is on its way (`GM0141.access`), `out` if it has left, nothing if nobody knows |
+
+- Waits, lead times, norms, orders and `while_waiting` count from the true dates. So does patience. A service, transfer
+  or absence that has gone on for a while is drawn from what is left of its distribution, by the same draw as without a
+  past.
+- Who is in service has a slot, also where there are more of them than slots. Who is past a step that keeps its slot
+  (`hold_until`) and can have come from there with it has that one.
+- Who is on its way arrives by the transfer of the route to its `next`, or at once where that takes no time. Where
+  `next` is not known, it took a route by the shares times the chance that its transfer is not over yet, or left the
+  chain and did not come back so far; if all routes are ruled out, one of them is taken by the shares, at once.
+- Who left (`out`) comes back with the chance that is left of the share, once what has elapsed is taken into account.
+- A case is at its step for the first time, and nobody knows what happened to it before: `waiting_share` leaves that time
+  out, and `to_help` counts who comes to a help step after the snapshot.
+- What cannot be is an error with its line. What is settled is a warning with the number of cases: durations that have
+  gone on longer than the distribution can (they end after an exponential time, of the mean by which the upper half of
+  the durations exceeds their median), attributes that are not known (drawn by the shares of the streams), a case at
+  another member than its attribute says (it is that member's), a case at several steps (each row goes on by itself), a
+  child who left and is there with a later case (that was the return), more cases in service than slots.
 )";
 
 const char* const kSemantics = R"(## What the words mean exactly
@@ -68,9 +104,40 @@ const char* const kSemantics = R"(## What the words mean exactly
   January, Easter Monday, King's Day, Liberation Day in years divisible by five, Ascension Day, Whit Monday, 25 and 26
   December). Its duration runs on in calendar time, or on working days where it is given in `working days`. An end
   that falls on another day moves to 00:00 of the next working day. Arrivals, transfers and returns happen on any day.
+- `handovers: working_days`: a transfer (the `after` of a route) or a return that would end on another day is received
+  on the next working day. A route without `after` takes no time, on whatever day.
 - One distribution counts in days or in working days, not in both.
 - All events of one moment are handled before anyone is started at that moment. Ties have an intrinsic order (time,
   kind of event, case), so that a run depends neither on threads nor on the order in which things were planned.
+
+### Dates: `resolution: day`
+
+Only dates are kept, as in registrations. It goes with both calendars; with `continuous` every day is a working day.
+
+- Received, started and ended are dates, in all figures and in `cases.csv`. Waits, services and lead times are
+  differences of dates (0, 1, 2, ... days), and norms compare these; a norm in working days counts the working days from
+  the one date up to the other. A case that is received on one day and started on the next has waited one day, also in
+  `queue_mean`; `wip_mean` counts a service from the date of its start to that of its end. `queue_end` and `wip_end`
+  are what stands there at the end of the last day.
+- A day passes in two parts. In the **morning** come in: who arrives (on the date of the moment drawn), who returns and
+  who is handed over; levers and slots change. Then, on working days, slots are dealt out to all who wait, whether they
+  came this morning or before, in the order of the queue.
+- In the **evening** services end whose last day it is. Who goes on without `after` is received at the next step on that
+  date. No slot is dealt out in the evening: who needs one waits until the next working morning.
+- Who needs no slot (a step without a pool, or a slot that is kept by `hold_until`) starts as soon as it is received,
+  in the evening too, and on a day off in the next working morning.
+- A service that starts on date S and takes d ends in the evening of the day on which S + d falls, on the clock of d, or
+  of the next working day if that is none. So what takes less than a day ends on the day on which it started.
+- A slot is taken up to and including the day on which the service ends, and utilisation counts that day.
+- A transfer or return of d that begins in the evening of day D is received in the morning of the day on which D + d
+  falls, but on the next day at the earliest. One that begins in the morning, where a backlog is cleared, may be
+  received on that same day.
+- `patience` of d counts from the date on which the case was received: it withdraws before slots are dealt out in the
+  morning of the day on which that date + d falls; who came in the evening stays until the next morning at least.
+- A fixed time (`while_waiting`, `waited`, `delay`) is over in the first morning on which so much time has passed.
+- Of two cases received on one date, the one received in the morning came earlier.
+- `lend` looks at the queue in the morning, when slots have been dealt out. Staff that is absent by chance leaves and
+  comes back in the morning of the date.
 
 ### Arrivals
 
@@ -78,8 +145,38 @@ const char* const kSemantics = R"(## What the words mean exactly
 - Factors are relative. Those by month and by weekday are scaled so that their day-weighted mean over a year is 1, and
   so are `school_holidays` and `public_holidays` (against the days that are none): `rate` stays the yearly mean,
   whatever the factors. `trend` is 1 at `time.start`, compounds, and extrapolates both ways.
+- `dispersion`: the rate of a day is multiplied by two independent gamma factors of mean 1, one for the day and one for
+  its calendar month, with the variances given. Given its rate, the count of a day is then negative binomial: with a mean
+  of mu and a variance of mu + alpha mu^2 (Cameron and Trivedi 2013), and the days of one month rise and fall together.
+  0.02 is a standard deviation of 14%. A large variance is lumpy: at 1 the factors are exponential, at 4 half of the days
+  have less than 17% of the rate and one in a hundred more than ten times as much. Below 0.000001 it counts as 0.
+- The factors are the same in all scenarios that share seed and stream, and what an `arrivals` lever adds has those of
+  its stream: +10% is a tenth of what is there on a quiet day and on a busy one.
 - The children of a family arrive together, one case each. Attributes are drawn once for each family; a child that
   returns comes back with the attributes that it first arrived with.
+- Attributes are independent of each other, but for one with `given`: its shares are those `by` the value of the
+  attribute named, and `otherwise` where that value is not listed. What it names must be listed before it. A list of
+  shares keeps to the order in which the values are listed first, by which they rank: `otherwise`, then `by`.
+
+### Recorded arrivals
+
+`recorded: FILE` replays families that did arrive, each at its moment, in every replication alike. FILE is CSV in UTF-8,
+with commas and a header, and one row for each family:
+
+```
+received,children,municipality,urgency
+2024-01-02,1,GM0141,regular
+2024-01-02T14:30,3,GM0153,
+```
+
+- `received` is a date (its 00:00) or a moment of local time; `children` a number from 1 to 255. Other columns are
+  attributes of the stream, and hold values that its `attributes` list: by these they rank, and by their shares an empty
+  cell is drawn (given what the row says of the attribute that it depends on). An attribute without a column is drawn.
+- Rows may stand in any order; those of one moment keep the order of the file. Rows before the warm-up or after the end
+  are passed over. Where the file begins after the simulation or ends before it, a warning says so.
+- A recorded family is known by its day, its stream and its number on that day, and shares its draws between scenarios. A
+  decrease thins recorded families by a draw of their own. Of an increase of x% each family brings a second one, alike,
+  with a probability of x% (+150%: one for sure, and one more with a probability of 50%).
 
 ### Pools and slots
 
@@ -94,6 +191,9 @@ const char* const kSemantics = R"(## What the words mean exactly
   slot anew, and frees it when that step has ended or when the case leaves by a route that bypasses it. A case that
   already holds a slot of a pool needs no second one there. A `hold_until` whose step can never be reached is an
   error.
+- A `duration` that is a list has one entry for each class of cases: the first entry holds whose `when` holds as the
+  service starts. Only the last entry has no `when`. Factors (`duration` levers, `while_waiting`) multiply all of them.
+  The order `shortest` compares the mean duration of each case's own class.
 - Utilisation is a pool's busy slots over its slots, and is reported at the step that claims them.
 
 ### Queues
@@ -142,6 +242,31 @@ const char* const kSemantics = R"(## What the words mean exactly
   return is known by child and episode. An intervention that takes a case away takes its returns along.
 - A change of -10% to arrivals takes families away by a draw of their own; an increase adds families beside the
   others.
+
+### Draws of parameters
+
+Figures that were estimated are uncertain. A file that names joint draws of its own figures (`draws: draws.csv`, as the
+`chain.yaml` of a calibration does) lets every replication run on a draw, so that the spread between replications is
+that of chance and of the parameters together.
+
+    path,1,2,3
+    arrivals/reports/rate,7.1 / day,7.4 / day,7.2 / day
+    steps/VTT.triage/duration/gamma/mean,4.31 days,4.02 days,4.55 days
+    steps/VTT.triage/next/1/to/GEM.access/share,0.24,0.26,0.25
+    steps/VTT.triage/next/1/to/out/share,0.76,0.74,0.75
+
+- CSV in UTF-8: a row for each figure and a column for each draw, numbered from 1; at most 1,000 draws of 10,000
+  figures. A path is the keys that lead to the figure, joined by `/`; items of a list count from 0. A figure is written
+  as in the scenario file, and its path is that of the file which names the draws, whatever that stands on.
+- Figures of `arrivals`, `pools`, `steps` and `returns` can be drawn; names and structure cannot. Every draw must give a
+  valid chain: shares that must add up to 1 do so in each.
+- Replication r (from 0) runs on draw 1 + r mod n. Scenarios that stand on the same draws run the same replication on the
+  same draw, so that effects stay paired. `compare` takes the draws away from alternatives where the baseline has none,
+  and refuses alternatives with another number of draws.
+- The draws replace figures of the file that names them before another is laid over it: what a planner says holds in
+  every draw. `uncertainty: none` on top shows the spread of chance alone, on the figures as they stand in the file; the
+  file of draws is then not read.
+- Warnings are those of the figures as they stand in the file.
 
 ### Figures
 

@@ -23,6 +23,9 @@ struct FileText {
   int line = 0, column = 0;  // where the problem is
 };
 
+/// By which the same text is known again: FNV-1a of 64 bits (Fowler, Noll and Vo), in hexadecimal.
+std::string hash_of(std::string_view text);
+
 /// Reads a file whole. It must be UTF-8 (a byte-order mark is dropped) without control characters, of at most 20 MB.
 FileText read_file(const std::filesystem::path& file, const FileKind& kind);
 

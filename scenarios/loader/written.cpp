@@ -68,7 +68,8 @@ void collect(const Form& form, std::set<const Form*>& seen, std::set<Scalar>& sc
 }  // namespace
 
 void FormTables::row(const Field& field, const std::string& name) {
-  const std::string given = field.required ? "**required**" : std::string(field.default_text);
+  const bool always = field.required && field.alternative == 0;
+  const std::string given = always ? "**required**" : std::string(field.default_text);
   text += fmt::format("| {} | {} | {} | {} | {} |\n", name, cell(type_of(*field.form)), unit_of(field), cell(given),
                       cell(std::string(field.meaning)));
 }

@@ -162,7 +162,7 @@ std::string draws_csv(const Scenario& scenario) {
   leaves_of(base, "", at_estimate);
   std::vector<Tree> trees;
   std::vector<Leaves> drawn(scenario.drawn.size());
-  for (const Chain& chain : scenario.drawn) trees.push_back(tree_of(scenario, chain));
+  for (const auto& chain : scenario.drawn) trees.push_back(tree_of(scenario, *chain));
   for (std::size_t d = 0; d < trees.size(); ++d) {
     leaves_of(trees[d], "", drawn[d]);
     if (drawn[d].size() != at_estimate.size()) throw std::invalid_argument("a drawn chain has another structure");

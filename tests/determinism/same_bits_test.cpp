@@ -48,6 +48,31 @@ TEST(SameBits, WithOneTwoAndSevenThreads) {
   }
 }
 
+TEST(SameBits, ByDatesTooWithOneTwoAndSevenThreads) {
+  std::vector<Scenario> scenarios = both(5);
+  for (Scenario& scenario : scenarios) {
+    scenario.period.resolution = Resolution::day;
+    scenario.period.handed_over_on_working_days = true;
+  }
+  const std::vector<Results> one = simulate(scenarios, {1, 2, {}});
+  for (const int threads : {2, 7}) {
+    const std::vector<Results> many = simulate(scenarios, {threads, 2, {}});
+    for (std::size_t s = 0; s < scenarios.size(); ++s) {
+      EXPECT_TRUE(same_bits(one[s].values, many[s].values)) << threads << " threads";
+      EXPECT_EQ(one[s].cases_csv, many[s].cases_csv);
+    }
+  }
+}
+
+TEST(CasesCsv, WritesDatesWhereOnlyTheseAreKept) {
+  Scenario scenario = mini_chain();
+  scenario.replications = 1;
+  scenario.period.resolution = Resolution::day;
+  const std::string cases = simulate({scenario}, {1, 1, {}}).front().cases_csv;
+  EXPECT_NE(cases.find(",2024-01-02,2024-01-02,"), std::string::npos);
+  EXPECT_EQ(cases.find(':'), std::string::npos);
+}
+
 TEST(SameBits, OfAScenarioAloneAndBesideOthers) {
   const std::vector<Scenario> scenarios = both(4);
   const std::vector<Results> together = simulate(scenarios);

@@ -110,9 +110,21 @@ class ClaimCount {
     std::size_t holder, until, claim;
   };
 
+  /// By dates, a service that took no day at a step and on a day of which the backlog is cleared looks the same.
   bool was_cleared(const LoggedVisit& v) const {
-    return v.started == v.ended && std::any_of(scenario_.interventions.begin(), scenario_.interventions.end(),
-                                               [](const Intervention& i) { return i.kind == "clear_backlog"; });
+    return v.started == v.ended &&
+           std::any_of(scenario_.interventions.begin(), scenario_.interventions.end(), [&](const Intervention& i) {
+             if (i.kind != "clear_backlog" || i.settings.get<std::string>("step") != chain_.steps[rows_[v.step]].id)
+               return false;
+             const double since = v.ended - run_.moment(i.settings.get<Date>("on"));
+             return since >= 0.0 && since < std::ceil(i.settings.get_or("over", Duration{1.0}).days);
+           });
+  }
+
+  /// By dates a service takes its slot all of its last day.
+  double free_from(const LoggedVisit& v) const {
+    const bool in_evening = scenario_.period.resolution == Resolution::day && !v.withdrawn && !was_cleared(v);
+    return in_evening ? v.ended + 1.0 : v.ended;
   }
 
   PlainPool pool_of(const LoggedVisit& v, const std::string& id) const {
@@ -127,12 +139,12 @@ class ClaimCount {
     const PlainPool pool = pool_of(v, chain_.steps[row].pool);
     const bool served = v.was_started() && !was_cleared(v);
     for (const std::string& more : chain_.steps[row].more_pools)
-      if (served) claims_.push_back({pool_of(v, more), v.started, v.is_over() ? v.ended : kNever, &v});
+      if (served) claims_.push_back({pool_of(v, more), v.started, v.is_over() ? free_from(v) : kNever, &v});
     const bool has_one =
         std::any_of(kept_.begin(), kept_.end(), [&](const Kept& k) { return claims_[k.claim].pool == pool; });
     if (pool.pool && served && !has_one) {
       const std::string& until = chain_.steps[row].hold_until;
-      claims_.push_back({pool, v.started, until.empty() && v.is_over() ? v.ended : kNever, &v});
+      claims_.push_back({pool, v.started, until.empty() && v.is_over() ? free_from(v) : kNever, &v});
       for (std::size_t i = 0; i < chain_.steps.size(); ++i)
         if (chain_.steps[i].id == until) kept_.push_back({row, i, claims_.size() - 1});
     }
@@ -143,7 +155,7 @@ class ClaimCount {
           leads_to(next_steps(scenario_, run_.day_of(v.ended)), rows_[static_cast<std::size_t>(v.next)], k.until,
                    k.holder))
         return false;
-      claims_[k.claim].until = v.ended;
+      claims_[k.claim].until = free_from(v);
       return true;
     });
   }

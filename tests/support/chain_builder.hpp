@@ -73,7 +73,8 @@ class ChainBuilder {
 
   ChainBuilder(CalendarKind calendar, Date start, Date end, double warm_up_days, Report report = Report::all) {
     scenario.id = "chain";
-    scenario.period = {start, end, {warm_up_days, false}, calendar, SchoolRegion::noord, report};
+    scenario.period = {start, end, {warm_up_days, false}, calendar, Resolution::continuous, false, SchoolRegion::noord,
+                       report};
     scenario.replications = 1;
   }
 

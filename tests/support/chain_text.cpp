@@ -113,6 +113,14 @@ void factors(std::vector<std::string>& entries, const char* key, const std::arra
   if (!given.empty()) entries.push_back(fmt::format("{}: {}", key, in_braces(given)));
 }
 
+std::string text(const Stream::Attribute& attribute) {
+  if (attribute.given.empty()) return attribute.name + ": " + shares(attribute.shares);
+  std::vector<std::string> by_value;
+  for (const auto& [value, by] : attribute.by_value) by_value.push_back(value + ": " + shares(by));
+  return fmt::format("{}: {{given: {}, by: {}, otherwise: {}}}", attribute.name, attribute.given, in_braces(by_value),
+                     shares(attribute.shares));
+}
+
 std::string text(const Stream& stream) {
   std::vector<std::string> entries{"to: " + stream.to, fmt::format("rate: {} / day", stream.per_day),
                                    "children: " + shares(stream.children)};
@@ -121,9 +129,9 @@ std::string text(const Stream& stream) {
   factors(entries, "weekday", stream.weekday, kWeekdays);
   entries.push_back("school_holidays: " + text(stream.school_holidays));
   entries.push_back("public_holidays: " + text(stream.public_holidays));
+  entries.push_back(fmt::format("dispersion: {{day: {}, month: {}}}", stream.day_dispersion, stream.month_dispersion));
   std::vector<std::string> attributes;
-  for (const Stream::Attribute& attribute : stream.attributes)
-    attributes.push_back(attribute.name + ": " + shares(attribute.shares));
+  for (const Stream::Attribute& attribute : stream.attributes) attributes.push_back(text(attribute));
   if (!attributes.empty()) entries.push_back("attributes: " + in_braces(attributes));
   return in_braces(entries);
 }
@@ -199,7 +207,15 @@ std::string text(const Step& step) {
   pools.insert(pools.begin(), step.pool);
   if (!step.pool.empty()) entries.push_back("pool: " + (pools.size() == 1 ? step.pool : listed(pools)));
   if (!step.order.empty()) entries.push_back("order: " + text(step.order));
-  entries.push_back(fmt::format("duration: {{{}}}", text(step.duration)));
+  if (step.duration_of_class.empty()) {
+    entries.push_back(fmt::format("duration: {{{}}}", text(step.duration)));
+  } else {
+    std::vector<std::string> classes;
+    for (const DurationOfClass& of_class : step.duration_of_class)
+      classes.push_back(fmt::format("{{when: {}, {}}}", text(of_class.when), text(of_class.duration)));
+    classes.push_back(in_braces({text(step.duration)}));
+    entries.push_back("duration: " + listed(classes));
+  }
   if (step.norm.wait || step.norm.service || step.norm.lead_time) entries.push_back("norm: " + text(step.norm));
   if (step.patience)
     entries.push_back(fmt::format("patience: {{{}, to: {}}}", text(step.patience->after), step.patience->to));
@@ -222,8 +238,11 @@ std::string text(const Period& period) {
   constexpr std::array kReports{"week", "month", "quarter", "year", "all"};
   constexpr std::array kRegions{"noord", "midden", "zuid"};
   return fmt::format(
-      "{{start: {}, end: {}, warm_up: {}, calendar: {}, region: {}, report: {}}}", text(period.start), text(period.end),
-      text(period.warm_up), period.calendar == CalendarKind::netherlands ? "netherlands" : "continuous",
+      "{{start: {}, end: {}, warm_up: {}, calendar: {}, resolution: {}, handovers: {}, region: {}, report: {}}}",
+      text(period.start), text(period.end), text(period.warm_up),
+      period.calendar == CalendarKind::netherlands ? "netherlands" : "continuous",
+      period.resolution == Resolution::day ? "day" : "continuous",
+      period.handed_over_on_working_days ? "working_days" : "any_day",
       kRegions[static_cast<std::size_t>(period.region)], kReports[static_cast<std::size_t>(period.report)]);
 }
 

@@ -87,8 +87,9 @@ Scenario mini_chain() {
   Scenario s;
   s.id = "mini-chain";
   s.name = "Mini chain";
-  s.period = {date(2024, 1, 1),          date(2026, 1, 1),    {2 * kDaysPerYear, false},
-              CalendarKind::netherlands, SchoolRegion::noord, Report::month};
+  s.period = {date(2024, 1, 1),          date(2026, 1, 1),       {2 * kDaysPerYear, false},
+              CalendarKind::netherlands, Resolution::continuous, false,
+              SchoolRegion::noord,       Report::month};
   s.seed = 20240101;
   Organisation gem = organisation("GEM");
   gem.per = "municipality";

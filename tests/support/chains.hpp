@@ -51,8 +51,10 @@ inline Step step(std::string id, std::string pool, Distribution duration) {
 inline Scenario one_queue(double per_day, double slots, Distribution service) {
   Scenario s;
   s.id = s.name = "one-queue";
-  s.period = {date(2024, 1, 1),         date(2044, 1, 1),    {2 * kDaysPerYear, false},
-              CalendarKind::continuous, SchoolRegion::noord, Report::all};
+  s.period = {date(2024, 1, 1),          date(2044, 1, 1),
+              {2 * kDaysPerYear, false}, CalendarKind::continuous,
+              Resolution::continuous,    false,
+              SchoolRegion::noord,       Report::all};
   s.replications = 20;
   s.seed = 7;
   s.chain.organisations = {organisation("A")};

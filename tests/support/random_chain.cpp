@@ -90,6 +90,7 @@ class ChainMaker {
     add_period();
     add_steps();
     add_streams();
+    for (Step& step : chain().steps) add_duration_of_class(step);
     for (std::size_t i = 0; i < chain().steps.size(); ++i) add_routes(i);
     add_pools();
     if (!shape_.plain)
@@ -122,6 +123,8 @@ class ChainMaker {
     period.end = period.start + days{chance_.between(150, 365)};
     period.warm_up.days = chance_.pick({0.0, 0.0, 45.0});
     period.calendar = chance_.happens(0.5) ? CalendarKind::netherlands : CalendarKind::continuous;
+    period.resolution = chance_.happens(0.4) ? Resolution::day : Resolution::continuous;
+    period.handed_over_on_working_days = chance_.happens(0.3);
     period.report = chance_.pick({Report::month, Report::month, Report::week, Report::all});
   }
 
@@ -163,13 +166,33 @@ class ChainMaker {
       if (chance_.happens(0.3)) added.month[static_cast<std::size_t>(chance_.between(0, 11))] = 0.4;
       if (chance_.happens(0.2)) added.trend_per_year = chance_.pick({-0.2, 0.3});
       if (chance_.happens(0.2)) added.school_holidays = 0.5;
+      if (chance_.happens(0.2)) added.day_dispersion = chance_.pick({0.05, 1.0});
+      if (chance_.happens(0.2)) added.month_dispersion = 0.1;
       if (urgency) added.attributes.push_back(attribute("urgency", {{"crisis", 0.3}, {"regular", 0.7}}));
       if (const std::size_t members = group_size(); members > 0) {
         Stream::Attribute& place = added.attributes.emplace_back(attribute("place", {}));
         for (std::size_t m = 0; m < members; ++m)
           place.shares.emplace_back(kPlaces[m], m == 0 ? 1.0 - 0.3 * static_cast<double>(members - 1) : 0.3);
+        if (urgency && chance_.happens(0.5)) {
+          place.given = "urgency";
+          Stream::Shares& in_crisis = place.by_value.emplace_back("crisis", place.shares).second;
+          std::swap(in_crisis.front().second, in_crisis.back().second);
+        }
       }
     }
+  }
+
+  void add_duration_of_class(Step& step) {
+    const Stream& stream = chain().streams.front();
+    if (stream.attributes.empty() || !chance_.happens(0.25)) return;
+    const Stream::Attribute& drawn = chance_.pick(stream.attributes);
+    step.duration_of_class.push_back({{{drawn.name, {drawn.shares.front().first}}},
+                                      random_distribution(chance_, chance_.pick({1.0, 4.0, 20.0}), calendar())});
+  }
+
+  /// A service and, where only dates are kept, the rest of its last day.
+  double slot_days(const Step& step) const {
+    return mean_of(step.duration) + (scenario_.period.resolution == Resolution::day ? 1.0 : 0.0);
   }
 
   /// Every step is a target of one before it, or of a stream: so each can be reached.
@@ -214,10 +237,10 @@ class ChainMaker {
         load.push_back(0.0);
       }
       step.pool = chain().pools[at].id;
-      load[at] += flow[i] * mean_of(step.duration);
+      load[at] += flow[i] * slot_days(step);
       if (usable.empty() || usable.front() == at || shape_.plain || !chance_.happens(0.15)) continue;
       step.more_pools = {chain().pools[usable.front()].id};  // as a worker and a behavioural scientist
-      load[usable.front()] += flow[i] * mean_of(step.duration);
+      load[usable.front()] += flow[i] * slot_days(step);
     }
     for (std::size_t p = 0; p < chain().pools.size(); ++p) set_capacity(chain().pools[p], load[p]);
   }

@@ -70,11 +70,15 @@ void remove_pool(Scenario& s, std::size_t row) {
 }
 
 void remove_attribute(Scenario& s, const std::string& name) {
-  for (Stream& stream : s.chain.streams)
+  for (Stream& stream : s.chain.streams) {
     std::erase_if(stream.attributes, [&](const Stream::Attribute& a) { return a.name == name; });
+    for (Stream::Attribute& other : stream.attributes)
+      if (other.given == name) other = {other.name, other.shares};
+  }
   for (Step& step : s.chain.steps) {
     std::erase(step.order, name);
     for (Worsening& worsening : step.while_waiting) worsening.set.clear();
+    step.duration_of_class.clear();
     std::erase_if(step.next, [](const Branch& branch) { return !branch.when.empty(); });
   }
 }
@@ -140,6 +144,8 @@ class Simplifier {
     attempt([=](Scenario& s) { s.period.end -= days{length / 2}; });
     attempt([=](Scenario& s) { s.period.end -= days{length / 10}; });
     attempt([](Scenario& s) { s.period.warm_up.days = 0.0; });
+    attempt([](Scenario& s) { s.period.resolution = Resolution::continuous; });
+    attempt([](Scenario& s) { s.period.handed_over_on_working_days = false; });
     attempt([](Scenario& s) { s.period.calendar = CalendarKind::continuous; });
     attempt([](Scenario& s) { s.period.report = Report::all; });
   }
@@ -162,6 +168,7 @@ class Simplifier {
       for (Branch& branch : s.next)
         for (Target& target : branch.to) target.after.reset();
     });
+    change([](Step& s) { s.duration_of_class.clear(); });
     change([](Step& s) { s.duration = deterministic(std::max(1.0, std::round(mean_of(s.duration)))); });
     for (std::size_t t = 0; t < scenario_.chain.steps[i].next.back().to.size(); ++t)
       change([=](Step& s) {
@@ -176,6 +183,10 @@ class Simplifier {
   void stream(std::size_t i) {
     const auto change = [&](const auto& simplify) { attempt([&](Scenario& s) { simplify(s.chain.streams[i]); }); };
     change([](Stream& s) { s.children = {{1, 1.0}}; });
+    change([](Stream& s) { s.day_dispersion = s.month_dispersion = 0.0; });
+    change([](Stream& s) {
+      for (Stream::Attribute& a : s.attributes) a = {a.name, a.shares};
+    });
     change([](Stream& s) {
       s.month.fill(1.0);
       s.weekday.fill(1.0);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/support/chains.hpp"
 
 namespace ketensim {
@@ -116,19 +118,69 @@ TEST(OfferedLoad, AStepOnTheWayUsesTheSlotThatIsKept) {
 
 TEST(OfferedLoad, SlotsAreAveragedOverThePeriod) {
   Scenario s = one_queue(2.0, 30, exponential(3));
-  s.period = {date(2024, 1, 1), date(2024, 1, 31), {}, CalendarKind::continuous, SchoolRegion::noord, Report::all};
+  s.period = {date(2024, 1, 1),    date(2024, 1, 31), {}, CalendarKind::continuous, Resolution::continuous, false,
+              SchoolRegion::noord, Report::all};
   s.chain.pools[0].slots = Amount{Schedule{{{date(2023, 1, 1), 10}, {date(2024, 1, 11), 40}}}, {}};
   EXPECT_NEAR(mean_slots(s, "A.servers"), 30.0, 1e-9);
 }
 
 TEST(OfferedLoad, ServiceEndsOnWorkingDaysInTheNetherlands) {
   Scenario s = one_queue(2.0, 30, exponential(50));
-  s.period = {date(2024, 1, 1), date(2025, 1, 1), {}, CalendarKind::netherlands, SchoolRegion::noord, Report::all};
+  s.period = {date(2024, 1, 1),    date(2025, 1, 1), {}, CalendarKind::netherlands, Resolution::continuous, false,
+              SchoolRegion::noord, Report::all};
   // Two days off a week move an end by 2/7 days on average, holidays by a little more.
   EXPECT_GT(offered(s, "A.servers"), 2.0 * (50 + 2.0 / 7.0));
   EXPECT_LT(offered(s, "A.servers"), 2.0 * (50 + 0.5));
   s.chain.steps[0].duration.working_days = true;
   EXPECT_NEAR(offered(s, "A.servers"), 2.0 * 50 * 366 / 256, 1e-9);  // 262 weekdays in 2024, of which 6 holidays
+}
+
+// Three crises a day of two days and four others of five; the crises alone go on to the second step.
+TEST(OfferedLoad, TellsClassesApartByTheirDurations) {
+  Scenario s = two_steps();
+  s.chain.streams[0].per_day = 7.0;
+  s.chain.streams[0].attributes = {{"urgency", {{"crisis", 3.0 / 7.0}, {"regular", 4.0 / 7.0}}}};
+  s.chain.steps[0].duration = exponential(5.0);
+  s.chain.steps[0].duration_of_class = {{{{"urgency", {"crisis"}}}, exponential(2.0)}};
+  s.chain.steps[0].next = {to({target("A.more")}, {{"urgency", {"crisis"}}}), to({target("out")})};
+  s.chain.steps[1].duration = exponential(100.0);
+  s.chain.steps[1].duration_of_class = {{{{"urgency", {"crisis"}}}, exponential(10.0)}};
+  EXPECT_NEAR(offered(s, "A.servers"), 3.0 * 2.0 + 4.0 * 5.0, 1e-9);
+  EXPECT_NEAR(offered(s, "A.others"), 3.0 * 10.0, 1e-9);
+}
+
+TEST(OfferedLoad, IsNotCheckedWhereAStepSetsWhatDurationsDependOn) {
+  Scenario s = two_steps();
+  s.chain.steps[0].set = {{{}, "measure", {{"none", 0.5}, {"supervision", 0.5}}}};
+  EXPECT_THAT(offered_load(s).obstacle, IsEmpty());
+  s.chain.steps[1].duration_of_class = {{{{"measure", {"none"}}}, exponential(1.0)}};
+  EXPECT_THAT(offered_load(s).obstacle, HasSubstr("steps set attributes on which routes or durations depend"));
+}
+
+TEST(OfferedLoad, ByDatesIncludesTheRestOfTheLastDay) {
+  Scenario s = one_queue(2.0, 30, deterministic(3.4));
+  s.period.resolution = Resolution::day;
+  EXPECT_NEAR(offered(s, "A.servers"), 2.0 * 4.0, 1e-9);
+  s.chain.steps[0].duration = deterministic(0.5);
+  EXPECT_NEAR(offered(s, "A.servers"), 2.0, 1e-9);
+  const double q = std::exp(-1.0 / 3.0);  // geometric
+  s.chain.steps[0].duration = exponential(3.0);
+  EXPECT_NEAR(offered(s, "A.servers"), 2.0 / (1.0 - q), 0.02);
+}
+
+// One slot serves one case of less than a day on each of the 256 working days of 2024: 366 slot-days.
+TEST(OfferedLoad, ByDatesASlotIsDealtOutOnWorkingDaysOnly) {
+  Scenario s = one_queue(256.0 / 366.0, 1, deterministic(0.5));
+  s.period.start = date(2024, 1, 1);
+  s.period.end = date(2025, 1, 1);
+  s.period.calendar = CalendarKind::netherlands;
+  s.period.resolution = Resolution::day;
+  EXPECT_NEAR(offered(s, "A.servers"), 1.0, 1e-9);
+  s.chain.steps[0].duration = deterministic(2.0);  // until the next morning: two, three or five days after the start
+  EXPECT_GT(offered(s, "A.servers"), 256.0 / 366.0 * 3.0);
+  EXPECT_LT(offered(s, "A.servers"), 256.0 / 366.0 * 5.0);
+  s.chain.steps[0].duration.working_days = true;  // three working days
+  EXPECT_NEAR(offered(s, "A.servers"), 3.0, 0.03);
 }
 
 TEST(OfferedLoad, SaysWhenCasesGoRoundForEver) {

@@ -66,6 +66,10 @@ FAULTS = [  # in mini-chain.yaml
     (["arrivals", "reports", "month", "juli"], 1),
     (["arrivals", "reports", "children", "none"], 0.1),
     (["arrivals", "reports", "to"], ...),
+    (["arrivals", "reports", "rate"], ...),
+    (["arrivals", "reports", "recorded"], "arrivals.csv"),
+    (["arrivals", "reports", "dispersion"], {"week": 0.1}),
+    (["arrivals", "reports", "attributes", "urgency"], {"given": "municipality", "by": {"GM0141": {"crisis": 1}}}),
     (["pools", "VTT.triage"], {}),
     (["pools", "VTT.triage", "fte"], {"2024-13": "many"}),
     (["pools", "triage"], {"slots": 3}),
@@ -89,6 +93,8 @@ CHANGES = [  # that only a file with a base may make
     {"steps": {"VTT.research": {"patience": None}}},
     {"steps": {"VTT.research": {"patience": {"to": "GEM.access"}}}},
     {"pools": {"VTT.triage": {"slots": 20}}, "returns": None},
+    {"arrivals": {"reports": {"recorded": "arrivals.csv"}}},
+    {"arrivals": {"reports": {"dispersion": {"day": 0.02}}}},
 ]
 
 

@@ -219,6 +219,49 @@ TEST(ValidateSteps, UseWhatIsKnown) {
               ElementsAre("error steps/VTT.triage/next/0/when/urgent: unknown attribute `urgent` (urgency)"));
 }
 
+TEST(ValidateSteps, HaveDurationsOfClassesThatAreKnownAndEndWithOneForAll) {
+  const auto with = [](Condition condition, Distribution duration) {
+    return after([&](Scenario& s) {
+      step_of(s, "VTT.triage").duration_of_class = {{{std::move(condition)}, std::move(duration)}};
+    });
+  };
+  EXPECT_THAT(with({"urgency", {"crisis"}}, exponential(1)), IsEmpty());
+  EXPECT_THAT(with({"urgency", {"criss"}}, exponential(1)),
+              ElementsAre("error steps/VTT.triage/duration/0/when/urgency: unknown value of urgency `criss` (crisis)"));
+  EXPECT_THAT(with({"urgent", {"crisis"}}, exponential(1)),
+              ElementsAre("error steps/VTT.triage/duration/0/when/urgent: unknown attribute `urgent` (urgency)"));
+  EXPECT_THAT(with({"urgency", {"crisis"}}, lognormal(-3, 0.8)),
+              ElementsAre(at("steps/VTT.triage/duration/0", "mean of lognormal must be above 0")));
+  EXPECT_THAT(after([](Scenario& s) {
+                step_of(s, "VTT.triage").duration_of_class = {{{}, exponential(1)}};
+              }),
+              ElementsAre(at("steps/VTT.triage/duration/0", "never used")));
+  EXPECT_THAT(after([](Scenario& s) {
+                step_of(s, "VTT.triage").duration_of_class = {{{{"urgency", {"crisis"}}}, exponential(1)}};
+                step_of(s, "VTT.triage").duration = {};
+              }),
+              ElementsAre(at("steps/VTT.triage/duration", "end with a duration without `when`")));
+}
+
+TEST(ValidateSteps, DoNotGoRoundOnOneDateWithoutASlot) {
+  const auto circle = [](Resolution resolution, Distribution duration, std::string pool) {
+    Scenario s = one_queue(1.0, 3, std::move(duration));
+    s.period.resolution = resolution;
+    s.chain.steps[0].pool = std::move(pool);
+    s.chain.steps[0].next = {to({target("A.serve", 0.5), target("out", 0.5)})};
+    std::vector<std::string> lines = problems(s);
+    std::erase_if(lines, [](const std::string& line) { return line.find("warning") == 0; });
+    return lines;
+  };
+  EXPECT_THAT(circle(Resolution::continuous, deterministic(0.5), ""), IsEmpty());
+  EXPECT_THAT(circle(Resolution::day, deterministic(1.0), ""), IsEmpty());
+  EXPECT_THAT(circle(Resolution::day, deterministic(0.5), "A.servers"), IsEmpty());
+  for (const Distribution& below : {deterministic(0.5), uniform(0.1, 0.9), empirical({0.0, 0.9}),
+                                    mixture({deterministic(0.5), uniform(0.1, 0.9)}, {1.0, 1.0})})
+    EXPECT_THAT(circle(Resolution::day, below, ""),
+                ElementsAre(at("steps/A.serve/duration", "time would stand still")));
+}
+
 TEST(ValidateSteps, HaveFiguresThatCanBe) {
   EXPECT_THAT(after([](Scenario& s) { step_of(s, "VTT.triage").duration = lognormal(-3, 0.8); }),
               ElementsAre(at("steps/VTT.triage/duration", "mean of lognormal must be above 0")));

@@ -23,8 +23,9 @@ void run(const Arguments& arguments) {
   for (const Scenario& scenario :
        load_scenarios(arguments.files(), arguments.text("calibrated").value_or(""), quiet, true))
     if (!quiet)
-      show(fmt::format("{}: valid: {} organisations, {} steps, {} interventions, {} to {}\n", scenario.id,
+      show(fmt::format("{}: valid: {} organisations, {} steps, {} interventions, {}{} to {}\n", scenario.id,
                        scenario.chain.organisations.size(), scenario.chain.steps.size(), scenario.interventions.size(),
+                       scenario.drawn.empty() ? "" : fmt::format("{} draws of parameters, ", scenario.drawn.size()),
                        iso_date(scenario.period.start), iso_date(scenario.period.end)));
 }
 

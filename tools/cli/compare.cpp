@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <stdexcept>
 
 #include "tools/cli/each.hpp"
 #include "tools/cli/simulation.hpp"
@@ -60,7 +61,11 @@ void run(const Arguments& arguments) {
   }
   alternatives = split_ranges(alternatives);
   check_distinct(alternatives);
-  impose_baseline(baseline, alternatives);
+  try {
+    impose_baseline(baseline, alternatives);
+  } catch (const std::invalid_argument& problem) {
+    throw InputError(problem.what());
+  }
   check_imposed(alternatives, baseline);
 
   alternatives.insert(alternatives.begin(), std::move(baseline));

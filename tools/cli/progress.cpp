@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 namespace ketensim::cli {
 namespace {
@@ -14,7 +15,8 @@ constexpr std::string_view kEraseLine = "\r\033[K";
 
 }  // namespace
 
-Progress::Progress(bool wanted) : shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(bool wanted, std::string unit)
+    : shown_(wanted && ::isatty(STDERR_FILENO) == 1), unit_(std::move(unit)) {}
 
 Progress::~Progress() {
   if (shown_) fmt::print(stderr, "{}", kEraseLine);
@@ -27,7 +29,7 @@ void Progress::update(int done, int total) {
   next_ = now + kInterval;
   const double seconds = std::chrono::duration<double>(now - begun_).count();
   const std::string left = done > 0 ? fmt::format(", {} left", time_left(seconds / done * (total - done))) : "";
-  fmt::print(stderr, "{}{} of {} replications{}", kEraseLine, done, total, left);
+  fmt::print(stderr, "{}{} of {} {}{}", kEraseLine, done, total, unit_, left);
   std::fflush(stderr);
 }
 

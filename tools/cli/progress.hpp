@@ -8,7 +8,8 @@ namespace ketensim::cli {
 /// A line on the terminal that tells how far a run is and how long it still takes; nothing where messages are piped.
 class Progress {
  public:
-  explicit Progress(bool wanted);
+  /// `unit`: what is counted.
+  explicit Progress(bool wanted, std::string unit = "replications");
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -18,6 +19,7 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   bool shown_;
+  std::string unit_;
   Clock::time_point begun_ = Clock::now(), next_ = begun_;
 };
 

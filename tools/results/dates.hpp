@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "ketensim/time.hpp"
 
@@ -8,5 +10,8 @@ namespace ketensim {
 
 /// 2024-02-01
 std::string iso_date(Date day);
+
+/// The day that such a text means; nothing if there is no such day.
+std::optional<Date> parse_iso_date(std::string_view text);
 
 }  // namespace ketensim

@@ -14,7 +14,7 @@ void put_attributes(Page& page, const FitView& view) {
   page.open("div class=\"beside\"");
   for (const AttributeShares& of : view.calibration().attributes) {
     const std::string where =
-        of.set_at == kUnknown ? view.say(at_arrival) : view.say(set_at, fmt::arg("step", view.step(of.set_at)));
+        view.say(of.told_later ? told_by_members : at_arrival);
     Table table{view.attribute(of.attribute) + ", " + where,
                 {{view.say(value), ""}, {view.say(share), "%"}, {view.say(families), ""}},
                 {},

@@ -162,7 +162,7 @@ constexpr std::array kPhrases{
     FitPhraseRow{weekdays, "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
                  "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"},
     FitPhraseRow{at_arrival, "bij aankomst", "at arrival"},
-    FitPhraseRow{set_at, "gegeven door {step}", "given by {step}"},
+    FitPhraseRow{told_by_members, "naar wie er heen ging", "by whom they went to"},
 
     FitPhraseRow{visits_sentence,
                  "Ontvangen {received}, begonnen {started}, geëindigd {ended}, uit de wachtrij vertrokken {withdrawn}.",

@@ -107,7 +107,7 @@ enum class FitPhrase {
   sizes,
   weekdays,
   at_arrival,
-  set_at,
+  told_by_members,
   // durations
   visits_sentence,
   duration_of,
