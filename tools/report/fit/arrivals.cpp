@@ -1,7 +1,6 @@
 // Families per month against the regression, its figures, and the attributes with which they come.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "tools/report/fit/parts.hpp"
 
@@ -9,8 +8,6 @@ namespace ketensim::report {
 namespace {
 
 using enum FitPhrase;
-
-constexpr double kHole = std::numeric_limits<double>::quiet_NaN();
 
 /// Whole months of one stream. What may not be told is a hole.
 struct Months {
@@ -117,7 +114,7 @@ Table figure_table(const FitView& view, const StreamFit& fit) {
   };
   dispersion(day_dispersion, of.pattern.day_dispersion, of.day_dispersion);
   dispersion(month_dispersion, of.pattern.month_dispersion, of.month_dispersion);
-  table.rows.push_back({view.say(dispersion_p), fmt::format("{:.2g}", of.p_dispersion), "–"});
+  table.rows.push_back({view.say(dispersion_p), view.probability(of.p_dispersion), "–"});
   return table;
 }
 
@@ -143,14 +140,14 @@ void put_changes(Page& page, const FitView& view, const ArrivalFit& of) {
   page.table(table);
 }
 
-void put_sizes(Page& page, const FitView& view, const StreamFit& fit) {
+Table size_table(const FitView& view, const StreamFit& fit) {
   Table table{view.say(sizes), {{view.say(children), ""}, {view.say(families), ""}}, {}, {}};
   std::vector<std::size_t> counts;
   for (const auto& [children_of, count] : fit.sizes) counts.push_back(count);
   const std::vector<std::string> told = view.counts(counts);
   for (std::size_t i = 0; i < counts.size(); ++i)
     table.rows.push_back({fmt::format("{}", fit.sizes[i].first), told[i]});
-  page.table(table);
+  return table;
 }
 
 void put_models(Page& page, const FitView& view, const ArrivalFit& of) {
@@ -180,12 +177,17 @@ void put_arrivals(Page& page, const FitView& view) {
       page.note(view.say(no_fit));
       continue;
     }
-    put_chart(page, view, fit, months_of(view, fit));
+    const Months months = months_of(view, fit);
+    put_chart(page, view, fit, months);
+    if (!view.disclosure().may_tell(months.families)) continue;
     page.table(figure_table(view, fit));
     put_changes(page, view, fit.arrivals);
     page.open("div class=\"beside\"");
-    page.table(factor_table(view, fit.arrivals));
-    put_sizes(page, view, fit);
+    for (const Table& table : {factor_table(view, fit.arrivals), size_table(view, fit)}) {
+      page.open("div");
+      page.table(table);
+      page.close("div");
+    }
     page.close("div");
     put_models(page, view, fit.arrivals);
   }

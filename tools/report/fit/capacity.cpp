@@ -1,7 +1,6 @@
 // Per pool and member: slots taken against the fitted limit, days with a queue, and the order of the queue.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include "tools/report/fit/parts.hpp"
@@ -10,8 +9,6 @@ namespace ketensim::report {
 namespace {
 
 using enum FitPhrase;
-
-constexpr double kHole = std::numeric_limits<double>::quiet_NaN();
 
 std::int32_t named_step(const CapacityFit& fit) {
   return fit.reported_at != kUnknown ? fit.reported_at : fit.claimed_at;
@@ -106,6 +103,11 @@ std::string order_text(const FitView& view, const FittedOrder& order) {
   return text;
 }
 
+/// A share of starts, where there were enough of them.
+std::string starts_text(const FitView& view, const Estimate& share) {
+  return view.disclosure().may_tell(share.cases) ? view.estimate(share, 100.0) : "·";
+}
+
 Table member_table(const FitView& view, const std::vector<const CapacityFit*>& members) {
   Table table{"",
               {{view.say(member), ""},
@@ -119,7 +121,7 @@ Table member_table(const FitView& view, const std::vector<const CapacityFit*>& m
   for (const CapacityFit* fit : members)
     table.rows.push_back({view.organisation(fit->organisation), fit->ok() ? limit_text(view, *fit) : view.say(no_fit),
                           fmt::format("{}", fit->full_days), order_text(view, fit->order),
-                          view.estimate(fit->order.strictness, 100.0), view.estimate(fit->order.in_order, 100.0)});
+                          starts_text(view, fit->order.strictness), starts_text(view, fit->order.in_order)});
   const CapacityFit& first = *members.front();
   if (first.held_until != kUnknown && first.held_until != first.claimed_at)
     table.notes.push_back(view.say(held_until, fmt::arg("step", view.step(first.held_until))));

@@ -9,12 +9,6 @@ namespace {
 
 using enum FitPhrase;
 
-const RulePhraseRow* in_dutch(std::size_t rule) {
-  for (const RulePhraseRow& row : dutch_rules())
-    if (row.rule == cleaning_rules()[rule].name) return &row;
-  return nullptr;
-}
-
 std::string share_text(const FitView& view, std::size_t touched, std::size_t rows) {
   if (touched == 0) return "–";
   const auto share = [&](std::size_t count) { return 100.0 * static_cast<double>(count) / static_cast<double>(rows); };
@@ -24,23 +18,6 @@ std::string share_text(const FitView& view, std::size_t touched, std::size_t row
 }
 
 }  // namespace
-
-std::string rule_name(std::size_t rule, Language language) {
-  if (const RulePhraseRow* dutch = in_dutch(rule); dutch && language == Language::nl) return std::string(dutch->name);
-  std::string name(cleaning_rules()[rule].name);
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
-std::string rule_finds(std::size_t rule, Language language) {
-  const RulePhraseRow* dutch = in_dutch(rule);
-  return std::string(dutch && language == Language::nl ? dutch->finds : cleaning_rules()[rule].finds);
-}
-
-std::string rule_bias(std::size_t rule, Language language) {
-  const RulePhraseRow* dutch = in_dutch(rule);
-  return std::string(dutch && language == Language::nl ? dutch->bias : cleaning_rules()[rule].bias);
-}
 
 void put_cleaning(Page& page, const FitView& view) {
   const std::vector<PartnerSummary>& partners = view.monitor().partners;

@@ -33,23 +33,26 @@ std::vector<NamedCurve> curves_of(const FitView& view, const DurationFit& fit) {
 
 std::string days_text(const FitView& view, const Curve& curve, double share) {
   const double days = days_at(curve, share);
-  return std::isnan(days) ? view.say(beyond) : view.number(days);
+  return std::isnan(days) ? view.say(beyond) : view.days(days);
 }
 
 std::string sentence_of(const FitView& view, const DurationFit& fit, const std::vector<NamedCurve>& curves) {
   const Curve& data = curves.front().curve;
+  if (fit.family == "empirical")
+    return view.say(empirical_sentence, fmt::arg("median", days_text(view, data, 0.5)),
+                    fmt::arg("p90", days_text(view, data, 0.9)), fmt::arg("unit", view.unit(fit.working_days)));
   const Curve& expected = curves[std::min<std::size_t>(1, curves.size() - 1)].curve;
   return view.say(
       duration_sentence, fmt::arg("median", days_text(view, data, 0.5)), fmt::arg("p90", days_text(view, data, 0.9)),
       fmt::arg("fitted_median", days_text(view, expected, 0.5)), fmt::arg("fitted_p90", days_text(view, expected, 0.9)),
-      fmt::arg("unit", view.unit(fit.working_days)), fmt::arg("points", view.number(100.0 * fit.distance)));
+      fmt::arg("unit", view.unit(fit.working_days)), fmt::arg("points", view.points(fit.distance)));
 }
 
 void put_dependence(Page& page, const FitView& view, const DurationFit& fit) {
   if (fit.attribute >= 0)
     page.note(view.say(divided_note, fmt::arg("attribute", view.attribute(view.carried(fit.attribute)))));
   if (fit.worsening)
-    page.note(view.say(worsening_note, fmt::arg("days", view.number(fit.worsens_after)),
+    page.note(view.say(worsening_note, fmt::arg("days", view.days(fit.worsens_after)),
                        fmt::arg("interval", view.estimate(*fit.worsening))));
   if (fit.trend) page.note(view.say(trend_note, fmt::arg("interval", view.growth(*fit.trend))));
 }
@@ -63,6 +66,7 @@ bool put_problems(Page& page, const FitView& view, const std::string& title, con
 }
 
 void put_figures(Page& page, const FitView& view, const DurationFit& fit) {
+  if (!view.disclosure().may_tell(cases_over(fit))) return;
   page.table(part_table(view, fit));
   put_dependence(page, view, fit);
   put_candidates(page, view, fit.candidates);
@@ -95,15 +99,19 @@ Table part_table(const FitView& view, const DurationFit& fit) {
   const std::vector<std::string> counts = view.counts(over);
   for (std::size_t i = 0; i < fit.parts.size(); ++i) {
     const FittedDuration& part = fit.parts[i];
-    std::string shape;
+    std::vector<std::string>& row = table.rows.emplace_back();
+    row = {part_name(view, fit, part), view.family(fit.family), "·", "·", "·", counts[i]};
+    if (!view.disclosure().may_tell(part.mean.cases)) continue;
+    row[2] = view.estimate(part.mean);
+    row[3] = view.number(part.mean.standard_error);
+    row[4].clear();
     for (const auto& [name, figure] : part.shapes)
-      shape += (shape.empty() ? "" : "; ") + name + " " + view.estimate(figure);
-    table.rows.push_back({part_name(view, fit, part), view.family(fit.family), view.estimate(part.mean),
-                          view.number(part.mean.standard_error), shape.empty() ? "–" : shape, counts[i]});
+      row[4] += (row[4].empty() ? "" : "; ") + name + " " + view.estimate(figure);
+    if (row[4].empty()) row[4] = "–";
   }
   if (fit.family != "empirical")
-    table.notes.push_back(view.say(distance_note, fmt::arg("p", fmt::format("{:.2g}", fit.p_value)),
-                                   fmt::arg("points", view.number(100.0 * fit.distance))));
+    table.notes.push_back(view.say(distance_note, fmt::arg("p", view.probability(fit.p_value)),
+                                   fmt::arg("points", view.points(fit.distance))));
   return table;
 }
 
@@ -181,7 +189,7 @@ void put_patience(Page& page, const FitView& view, const std::string& title, con
   } else {
     const double longest = data.days.back();
     const std::string sentence = view.say(
-        patience_sentence, fmt::arg("longest", view.number(longest)), fmt::arg("unit", view.unit(fit.working_days)),
+        patience_sentence, fmt::arg("longest", view.days(longest)), fmt::arg("unit", view.unit(fit.working_days)),
         fmt::arg("share", view.number(100.0 * data.share.back())),
         fmt::arg("fitted", view.number(100.0 * share_at(curves.back().curve, longest))));
     put_curves(page, view, title, sentence, view.say(share_over), fit.working_days, curves);

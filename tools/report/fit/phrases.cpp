@@ -176,6 +176,11 @@ constexpr std::array kPhrases{
                  "schatting {fitted_median} en {fitted_p90}. De grootste afstand is {points} procentpunt.",
                  "In the deliveries half take up to {median} {unit} and nine in ten up to {p90}; by the fit "
                  "{fitted_median} and {fitted_p90}. The largest distance is {points} percentage points."},
+    FitPhraseRow{empirical_sentence,
+                 "De helft duurt in de leveringen tot {median} {unit} en negen van de tien tot {p90}. De keten "
+                 "gebruikt de waargenomen duren zelf.",
+                 "In the deliveries half take up to {median} {unit} and nine in ten up to {p90}. The chain uses the "
+                 "observed durations themselves."},
     FitPhraseRow{patience_sentence,
                  "Na {longest} {unit} wachten is {share}% uit zichzelf vertrokken of zou dat zijn; volgens de "
                  "schatting {fitted}%.",
@@ -202,16 +207,16 @@ constexpr std::array kPhrases{
         "The duration changes by {interval}% a year. The fitted curve is for the middle of the deliveries."},
 
     FitPhraseRow{routes_of, "Waarheen na {step}", "Where to after {step}"},
-    FitPhraseRow{route_sentence, "Aandeel van elke uitkomst met het 95%-interval; de meeste gaan naar {target}.",
-                 "The share of each outcome with its 95% interval; most go to {target}."},
-    FitPhraseRow{route_class_sentence, "Aandeel dat naar {target} gaat, per groep, met het 95%-interval.",
-                 "The share that goes to {target}, by class, with its 95% interval."},
+    FitPhraseRow{route_sentence, "Aandeel van elke uitkomst met het 95%-interval; de meest voorkomende is ‘{target}’.",
+                 "The share of each outcome with its 95% interval; the most frequent is ‘{target}’."},
+    FitPhraseRow{route_class_sentence, "Aandeel met de uitkomst ‘{target}’, per groep, met het 95%-interval.",
+                 "The share with the outcome ‘{target}’, by class, with its 95% interval."},
     FitPhraseRow{outcome, "uitkomst", "outcome"},
     FitPhraseRow{out, "uit de keten", "out of the chain"},
     FitPhraseRow{waited_longer, "langer dan {days} dagen gewacht", "waited longer than {days} days"},
     FitPhraseRow{waited_shorter, "hooguit {days} dagen gewacht", "waited at most {days} days"},
-    FitPhraseRow{hidden_class, "Van {count} groepen zijn de aandelen niet getoond, omdat zij te klein zijn.",
-                 "Of {count} classes the shares are not shown, as they are too small."},
+    FitPhraseRow{hidden_class, "Niet getoond, omdat zij te klein zijn: {count} van de {all} groepen.",
+                 "Not shown, as they are too small: {count} of {all} classes."},
     FitPhraseRow{no_routes, "De aandelen zijn niet getoond: te weinig gevallen.",
                  "The shares are not shown: too few cases."},
 

@@ -115,6 +115,7 @@ enum class FitPhrase {
   handover_of,
   share_over,
   duration_sentence,
+  empirical_sentence,
   patience_sentence,
   beyond,
   too_few_cases,

@@ -29,7 +29,7 @@ void put_returns(Page& page, const FitView& view) {
   page.open("section");
   page.element("h2", view.say(FitPhrase::returns));
   const std::optional<ShareFit>& fit = view.calibration().returns;
-  if (!fit || !fit->ok()) {
+  if (!fit || !fit->ok() || !view.disclosure().may_tell(fit->share.cases)) {
     page.note(view.say(no_returns));
     page.close("section");
     return;

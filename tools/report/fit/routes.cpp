@@ -134,7 +134,8 @@ void put_routes(Page& page, const FitView& view, const StepFit& fit) {
     put_by_outcome(page, view, title, told);
   else
     put_by_class(page, view, title, told);
-  if (told.left_out > 0) page.note(view.say(hidden_class, fmt::arg("count", told.left_out)));
+  if (told.left_out > 0)
+    page.note(view.say(hidden_class, fmt::arg("count", told.left_out), fmt::arg("all", fit.routes.parts.size())));
 }
 
 }  // namespace ketensim::report

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,11 @@ class FitView {
   std::string number(double value) const { return report::number(value, style_); }
   std::string number(double value, int decimals) const { return report::number(value, decimals, style_); }
   std::string count(std::size_t cases) const { return disclosure_.told(cases, style_); }
+  /// Days as dates tell them: whole ones without decimals.
+  std::string days(double value) const { return value == std::floor(value) ? number(value, 0) : number(value); }
+  /// A probability: two digits, and `<0.001` below that.
+  std::string probability(double p) const { return p < 0.001 ? "<" + number(0.001, 3) : number(p, p < 0.1 ? 3 : 2); }
+  std::string points(double share) const { return number(100.0 * share, 1); }
   /// Counts that add up to a known total; a hidden one that could be told by itself is `·`.
   std::vector<std::string> counts(std::span<const std::size_t> cases) const;
   /// `12.3 (11.0 – 13.6)`, times a scale; without interval where there is none.
@@ -72,6 +79,9 @@ class FitView {
   Language language_;
   NumberStyle style_;
 };
+
+/// A point of a chart that is not there, or may not be told.
+inline constexpr double kHole = std::numeric_limits<double>::quiet_NaN();
 
 /// Days since 1970-01-01, as charts over time count.
 inline double day_number(Date date) { return static_cast<double>(date.time_since_epoch().count()); }

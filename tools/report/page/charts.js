@@ -7,6 +7,7 @@
   const dark = { ink: '#e6edf2', soft: '#a3b1bd', line: '#3a4651', paper: '#12181d', mark: '#28323b',
                  series: ['#6ec3dd', '#f29a5c', '#b9a0e0', '#86c98a', '#ec8fb8', '#d3c25a'] };
   const screen_is_dark = window.matchMedia('screen and (prefers-color-scheme: dark)');
+  const font = getComputedStyle(document.body).fontFamily;
   const charts = [];
 
   const number = (value, language) =>
@@ -35,19 +36,39 @@
 
   const base = (data, look, size) => ({
     animation: false,
-    textStyle: { fontFamily: 'inherit', color: look.ink },
+    useUTC: true,
+    textStyle: { fontFamily: font, color: look.ink },
     color: look.series,
     legend: { show: data.series.length > 1, type: 'plain', top: 0, left: 0, itemWidth: 18, itemHeight: 9,
-              textStyle: { color: look.ink, fontSize: size }, data: data.series.map((series) => series.name) },
+              textStyle: { color: look.ink, fontSize: size },
+              data: data.series.map((series) => ({ name: series.name, icon: icon_of(series.kind) })) },
     tooltip: { trigger: 'axis', confine: true, backgroundColor: look.paper, borderColor: look.line,
                textStyle: { color: look.ink, fontSize: size } }
   });
+
+  const icon_of = (kind) =>
+    kind === 'dots' ? 'circle' : kind === 'bars' ? 'rect' : 'path://M0,4H18V6H0Z';
+
+  /** A month, by its name; January by its year. */
+  const month = (moment, language) => {
+    const date = new Date(moment);
+    return date.getUTCMonth() === 0 ? String(date.getUTCFullYear())
+      : date.toLocaleDateString(language, { month: 'short', timeZone: 'UTC' });
+  };
+
+  /** What the figures are called, and the figures, as text: names may hold anything. */
+  const told = (title, lines) => {
+    const text = document.createElement('div');
+    for (const line of [title, ...lines]) text.appendChild(document.createElement('div')).textContent = line;
+    text.firstChild.style.fontWeight = '600';
+    return text;
+  };
 
   /** Lines, dots and bars over a common axis; what is `second` stands in a panel below. */
   const over_axis = (data, look, size, narrow) => {
     const over_time = data.kind === 'over_time', second = data.series.some((series) => series.second);
     const x_of = (x) => (over_time ? x * kDay : x);
-    const top = data.series.length > 1 ? (narrow ? 66 : 48) : 26;
+    const top = data.series.length > 1 ? (narrow && !data.small ? 66 : 48) : 26;
     const grid = second
       ? [{ top, left: 8, right: 16, bottom: '36%', containLabel: true },
          { top: '74%', left: 8, right: 16, bottom: 8, containLabel: true }]
@@ -56,11 +77,13 @@
       type: over_time ? 'time' : 'value', gridIndex: index, min: over_time ? 'dataMin' : 0, max: 'dataMax',
       name: bottom && !over_time ? data.x : '', nameLocation: 'middle', nameGap: 26, splitLine: { show: false },
       axisLabel: { show: bottom, color: look.soft, fontSize: size, hideOverlap: true,
-                   formatter: over_time ? undefined : (value) => number(value, data.language) }
+                   formatter: (value) => (over_time ? month(value, data.language) : number(value, data.language)) }
     });
+    const most = Math.max(0.01, ...data.series.flatMap((series) => series.y.map((y) => y || 0)));
     const y_axis = (index, name, share) => axis(look, size, {
-      type: 'value', gridIndex: index, name, min: 0, max: share ? (limit) => Math.min(1, Math.max(0.1, Math.ceil(limit.max * 10) / 10)) : undefined,
-      nameTextStyle: { ...name_style(look, size), align: 'left' }, splitNumber: index === 1 || data.small ? 2 : 4,
+      type: 'value', gridIndex: index, name, min: 0,
+      max: !share ? undefined : most > 0.5 ? 1 : Math.ceil(most * 10) / 10, interval: !share ? undefined : most > 0.5 ? 0.25 : 0.1,
+      nameTextStyle: { ...name_style(look, size), align: 'left' }, splitNumber: index === 1 ? 1 : data.small ? 2 : 4,
       axisLabel: { color: look.soft, fontSize: size,
                    formatter: (value) => (share ? percent(value, data.language) : number(value, data.language)) }
     });
@@ -84,7 +107,13 @@
       yAxis: second ? [y_axis(0, data.y, false), y_axis(1, data.second, false)] : [y_axis(0, data.y, shares)],
       axisPointer: { link: [{ xAxisIndex: 'all' }], lineStyle: { color: look.soft } },
       tooltip: { ...base(data, look, size).tooltip,
-        valueFormatter: (value) => (shares ? percent(value, data.language) : number(value, data.language)) },
+        formatter: (points) => {
+          const at = points[0].value[0];
+          const title = over_time ? new Date(at).toLocaleDateString(data.language, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+            : `${number(at, data.language)} ${data.x}`;
+          return told(title, points.map((point) => `${point.seriesName}: ${shares ? percent(point.value[1], data.language)
+            : number(point.value[1], data.language)}`));
+        } },
       series: drawn };
   };
 
@@ -109,11 +138,8 @@
       yAxis: axis(look, size, { type: 'category', inverse: true, data: data.categories, splitLine: { show: true, lineStyle: { color: look.line, opacity: 0.6 } },
         axisLabel: { color: look.ink, fontSize: size, width: narrow ? 110 : 260, overflow: 'break' } }),
       tooltip: { ...base(data, look, size).tooltip, trigger: 'item',
-        formatter: (point) => {
-          const text = document.createElement('span');
-          text.textContent = `${data.categories[point.value[1]]}: ${percent(point.value[0], data.language)} (${percent(point.data.low, data.language)} – ${percent(point.data.high, data.language)})`;
-          return text;
-        } },
+        formatter: (point) => told(data.categories[point.value[1]],
+          [`${point.seriesName}: ${percent(point.value[0], data.language)} (${percent(point.data.low, data.language)} – ${percent(point.data.high, data.language)})`]) },
       series: drawn };
   };
 
