@@ -8,7 +8,7 @@ namespace {
 
 using std::size_t;
 
-constexpr const char* kLate = "yes";
+constexpr const char *kLate = "yes", *kNotLate = "no";
 
 /// Builds the chain part by part, always in the same order, so that draws of one number are drawn alike.
 class Assembly {
@@ -109,7 +109,6 @@ class Assembly {
     stream.children.clear();
     for (size_t i = 0; i < shares.size(); ++i) stream.children.emplace_back(fit.sizes[i].first, shares[i]);
     for (const AttributeShares& of : fits_.attributes) {
-      if (of.set_at != kUnknown) continue;
       Stream::Attribute& attribute = stream.attributes.emplace_back();
       attribute.name = attribute_name(of.attribute);
       attribute.shares = named_shares(of, totals(of));
@@ -118,6 +117,9 @@ class Assembly {
       for (const auto& [value, counts] : of.by_value)
         attribute.by_value.emplace_back(value_name(of.given, value), named_shares(of, counts));
     }
+    for (const StepFit& step : fits_.steps)
+      if (step.routes_worsen_after > 0.0)
+        stream.attributes.push_back({late_attribute(evidence_, step.step), {{kNotLate, 1.0}, {kLate, 0.0}}});
   }
 
   // ---- Pools
@@ -261,15 +263,6 @@ class Assembly {
     }
   }
 
-  void set_outcomes(const StepFit& fit, Step& step) {
-    for (const AttributeShares& of : fits_.attributes) {
-      if (of.set_at != fit.step) continue;
-      Outcome& outcome = step.set.emplace_back();
-      outcome.attribute = attribute_name(of.attribute);
-      outcome.shares = named_shares(of, totals(of));
-    }
-  }
-
   void set_pool(const StepFit& fit, Step& step) {
     for (const PoolPlan& pool : pools_) {
       if (pool.claimed_at != fit.step) continue;
@@ -292,7 +285,6 @@ class Assembly {
     if (fit.patience && fit.patience->ok() && !fit.patience->parts.empty())
       step.patience = Patience{figures_.duration(*fit.patience, fit.patience->parts.size() - 1)};
     set_worsening(fit, step);
-    set_outcomes(fit, step);
     set_routes(fit, step);
   }
 

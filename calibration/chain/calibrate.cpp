@@ -50,12 +50,26 @@ Period period_of(const Evidence& evidence, const CalibrationOptions& options) {
   return period;
 }
 
-/// Steps in the order in which they are first reached from the entries.
+/// Steps in the order in which cases first reach them: those where most enter first.
 std::vector<std::int32_t> steps_in_order(const Evidence& evidence) {
-  std::vector<std::int32_t> order;
   const auto count = static_cast<std::int32_t>(evidence.monitor().steps.size());
+  std::vector<double> places(static_cast<size_t>(count)), visits(places);
+  for (const MonitorCase& of : evidence.linked().cases) {
+    if (of.beginning_unseen) continue;
+    for (size_t i = 0; i < of.count; ++i) {
+      const auto step = static_cast<size_t>(evidence.visit(evidence.linked().visits[of.first + i]).step);
+      places[step] += static_cast<double>(i);
+      visits[step] += 1.0;
+    }
+  }
+  const auto place = [&](std::int32_t step) {
+    const auto s = static_cast<size_t>(step);
+    return visits[s] > 0.0 ? places[s] / visits[s] : 1e9;
+  };
+  std::vector<std::int32_t> order;
   for (std::int32_t step = 0; step < count; ++step)
     if (!evidence.visits_at(step).empty()) order.push_back(step);
+  std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return place(a) < place(b); });
   return order;
 }
 

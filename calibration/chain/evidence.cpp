@@ -24,7 +24,6 @@ Evidence::Evidence(const ImportPlan& plan, const Monitor& monitor, const Linked&
   find_followers();
   find_gaps();
   choose_attributes();
-  take_case_values();
 }
 
 ObservationWindow Evidence::window() const {
@@ -76,25 +75,14 @@ void Evidence::choose_attributes() {
   }
 }
 
-/// The first value that any of a case's visits tells.
-void Evidence::take_case_values() {
-  case_values_.assign(linked_.cases.size() * attributes_.size(), kUnknown);
-  for (size_t c = 0; c < linked_.cases.size(); ++c)
-    for (size_t i = 0; i < linked_.cases[c].count; ++i) {
-      const auto number = static_cast<size_t>(linked_.visits[linked_.cases[c].first + i]);
-      for (size_t a = 0; a < attributes_.size(); ++a) {
-        std::int32_t& value = case_values_[c * attributes_.size() + a];
-        if (value == kUnknown) value = monitor_.value(number, static_cast<size_t>(attributes_[a]));
-      }
-    }
-}
-
+/// What is told at a visit or was told at an earlier one of the case; what only later ones tell depends on where the case
+/// went.
 std::int32_t Evidence::value(std::int32_t visit, std::int32_t attribute) const {
-  const std::int32_t own = monitor_.value(static_cast<size_t>(visit), static_cast<size_t>(attribute));
-  if (own != kUnknown || !at_entry(attribute)) return own;
-  const auto place = std::find(attributes_.begin(), attributes_.end(), attribute) - attributes_.begin();
-  const auto of = static_cast<size_t>(case_of_[static_cast<size_t>(visit)]);
-  return case_values_[of * attributes_.size() + static_cast<size_t>(place)];
+  for (std::int32_t at = visit; at != kUnknown; at = before(at)) {
+    const std::int32_t told = monitor_.value(static_cast<size_t>(at), static_cast<size_t>(attribute));
+    if (told != kUnknown || !at_entry(attribute)) return told;
+  }
+  return kUnknown;
 }
 
 std::vector<std::int32_t> Evidence::classes(std::int32_t visit) const {

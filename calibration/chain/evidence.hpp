@@ -31,7 +31,7 @@ class Evidence {
   const std::vector<std::int32_t>& attributes() const { return attributes_; }
   /// Whether the attribute is drawn as the family arrives; otherwise a step on the way gives it.
   bool at_entry(std::int32_t attribute) const { return at_entry_[static_cast<std::size_t>(attribute)]; }
-  /// The value of a carried attribute at a visit: as the case has it, or the member that works.
+  /// The value of a carried attribute at a visit: as it or an earlier one of the case tells, or the member that works.
   std::int32_t value(std::int32_t visit, std::int32_t attribute) const;
   /// The values of all carried attributes; those that only later steps give are not known.
   std::vector<std::int32_t> classes(std::int32_t visit) const;
@@ -62,7 +62,6 @@ class Evidence {
 
  private:
   void choose_attributes();
-  void take_case_values();
   void find_followers();
   void find_gaps();
 
@@ -73,7 +72,6 @@ class Evidence {
   bool daily_ = true;
   std::vector<std::int32_t> attributes_;
   std::vector<bool> at_entry_;
-  std::vector<std::int32_t> case_values_;  // [case][attribute of attributes_]
   std::vector<std::int32_t> case_of_, before_, after_;
   std::vector<std::vector<std::int32_t>> at_;  // by step
   struct GapSteps {

@@ -116,7 +116,8 @@ std::int32_t giver_of(const Evidence& evidence, const std::string& organisation)
   return most == from.end() ? kUnknown : most->first;
 }
 
-AttributeShares given_by_step(const Evidence& evidence, std::int32_t attribute) {
+/// Which member a case comes to is as good as known when it arrives: the shares are those of who was sent there.
+AttributeShares told_by_members(const Evidence& evidence, std::int32_t attribute) {
   const std::string& name = evidence.monitor().attributes[static_cast<size_t>(attribute)];
   const auto& partners = evidence.plan().organisations;
   const auto partner =
@@ -132,7 +133,7 @@ AttributeShares given_by_step(const Evidence& evidence, std::int32_t attribute) 
       values.push_back(all.back());
   }
   AttributeShares of = counted(attribute, values.empty() ? all : values);
-  of.set_at = giver;
+  of.told_later = true;
   // A member that received nobody from there is a member all the same.
   for (const auto& [value, count] : counted(attribute, all).counts)
     if (std::none_of(of.counts.begin(), of.counts.end(), [&](const auto& known) { return known.first == value; }))
@@ -149,7 +150,7 @@ std::vector<AttributeShares> fit_attributes(const Evidence& evidence, const std:
   for (size_t place = 0; place < evidence.attributes().size(); ++place) {
     const std::int32_t attribute = evidence.attributes()[place];
     if (!evidence.at_entry(attribute)) {
-      result.push_back(given_by_step(evidence, attribute));
+      result.push_back(told_by_members(evidence, attribute));
       sort_values(capacity, result.back());
       continue;
     }

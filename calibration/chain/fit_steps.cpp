@@ -5,20 +5,26 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
+#include <set>
+
+#include "calibration/fit/special.hpp"
 
 namespace ketensim::chain {
 namespace {
 
 using std::size_t;
 
-constexpr size_t kFewestWithdrawn = 5, kFewestHandovers = 5, kFewestLate = 25;
+constexpr size_t kFewestWithdrawn = 5, kFewestHandovers = 5;
+constexpr double kFewestLate = 25.0;
 constexpr std::array kWaits{7.0, 14.0, 21.0, 28.0, 42.0, 60.0, 90.0, 120.0, 180.0};  // after which routes may differ
 
+/// A wait that is not known counts as none: half of what a missing start leaves open would grow with the duration, and
+/// what passes before a start without a receipt is a hand-over.
 double wait_of(const Evidence& evidence, std::int32_t number) {
   const MonitorVisit& visit = evidence.visit(number);
-  const Moment received = evidence.received(number);
-  if (!std::isfinite(visit.started.latest) || !std::isfinite(received.latest)) return 0.0;
-  return Evidence::between(received, visit.started);
+  if (!visit.started.known() || !visit.received.known()) return 0.0;
+  return Evidence::between(visit.received, visit.started);
 }
 
 DurationCase case_of(const Evidence& evidence, std::int32_t number, const ObservedDuration& duration,
@@ -50,78 +56,104 @@ std::vector<DurationCase> services(const Evidence& evidence, std::int32_t step) 
 
 // ---- Routes
 
-std::vector<RouteCase> decisions(const Evidence& evidence, const StepFit& fit, double late) {
-  std::vector<RouteCase> cases;
+/// Cases with where they went, apart by how long they had waited before.
+struct Decisions {
+  std::vector<RouteCase> early, late;
+};
+
+Decisions decisions(const Evidence& evidence, const StepFit& fit, double late_after) {
+  Decisions decided;
   for (const std::int32_t number : evidence.visits_at(fit.step)) {
     const auto service = service_of(evidence, number);
     if (!service) continue;
-    RouteCase& of = cases.emplace_back(RouteCase{service->days, -1, evidence.classes(number)});
-    if (late > 0.0) of.classes.push_back(wait_of(evidence, number) > late ? 1 : 0);
-    const std::int32_t next = evidence.next(number);
-    const auto at = std::find(fit.outcomes.begin(), fit.outcomes.end(), next);
+    RouteCase of{service->days, -1, evidence.classes(number)};
+    const auto at = std::find(fit.outcomes.begin(), fit.outcomes.end(), evidence.next(number));
     if (at != fit.outcomes.end()) of.outcome = static_cast<std::int32_t>(at - fit.outcomes.begin());
     // What is over and leads nobody knows where says nothing.
-    if ((of.outcome >= 0) != of.duration.over()) cases.pop_back();
+    if ((of.outcome >= 0) != of.duration.over()) continue;
+    (wait_of(evidence, number) > late_after ? decided.late : decided.early).push_back(std::move(of));
   }
-  return cases;
+  return decided;
 }
 
-size_t late_cases(const std::vector<RouteCase>& cases) {
-  return static_cast<size_t>(std::count_if(cases.begin(), cases.end(),
-                                           [](const RouteCase& c) { return c.outcome >= 0 && c.classes.back() == 1; }));
+std::vector<double> counts_of(const std::vector<RouteCase>& cases, size_t outcomes) {
+  std::vector<double> counts(outcomes);
+  for (const RouteCase& c : cases)
+    if (c.outcome >= 0) counts[static_cast<size_t>(c.outcome)] += 1.0;
+  return counts;
 }
 
-bool divides_by_wait(const RouteFit& fit, size_t attributes) {
-  return std::find(fit.attributes.begin(), fit.attributes.end(), static_cast<std::int32_t>(attributes)) !=
-         fit.attributes.end();
-}
-
-/// How clearly the shares differ between early and late: chi squared of the cases decided.
-double difference(const std::vector<RouteCase>& cases, size_t outcomes) {
-  std::vector<std::array<double, 2>> counts(outcomes);
-  std::array<double, 2> all{};
-  for (const RouteCase& c : cases) {
-    if (c.outcome < 0) continue;
-    counts[static_cast<size_t>(c.outcome)][static_cast<size_t>(c.classes.back())] += 1.0;
-    all[static_cast<size_t>(c.classes.back())] += 1.0;
-  }
+/// How much likelier own shares for early and late cases are than common ones: twice the logarithm, chi squared with
+/// one degree of freedom for each outcome but one where there is no difference. Nothing where either is few.
+std::optional<double> difference(const Decisions& decided, size_t outcomes) {
+  const std::vector<double> early = counts_of(decided.early, outcomes), late = counts_of(decided.late, outcomes);
+  const double all_early = std::accumulate(early.begin(), early.end(), 0.0);
+  const double all_late = std::accumulate(late.begin(), late.end(), 0.0);
+  if (all_early < kFewestLate || all_late < kFewestLate) return {};
   double sum = 0.0;
-  for (const auto& row : counts)
-    for (size_t late = 0; late < 2; ++late) {
-      const double expected = (row[0] + row[1]) * all[late] / (all[0] + all[1]);
-      if (expected > 0.0) sum += (row[late] - expected) * (row[late] - expected) / expected;
-    }
+  for (size_t k = 0; k < outcomes; ++k) {
+    const double share = (early[k] + late[k]) / (all_early + all_late);
+    if (early[k] > 0.0) sum += 2.0 * early[k] * std::log(early[k] / (share * all_early));
+    if (late[k] > 0.0) sum += 2.0 * late[k] * std::log(late[k] / (share * all_late));
+  }
   return sum;
 }
 
-void fit_routes_of(const Evidence& evidence, const FitOptions& options, StepFit& fit) {
-  std::map<std::int32_t, size_t> seen;
-  for (const std::int32_t number : evidence.visits_at(fit.step))
-    if (const std::int32_t next = evidence.next(number); next != kUnknown && has_started(evidence.visit(number)))
-      ++seen[next];
-  for (const auto& [next, count] : seen)
-    if (next != kLeaves) fit.outcomes.push_back(next);
-  if (seen.count(kLeaves)) fit.outcomes.push_back(kLeaves);
-  fit.routes = ketensim::fit_routes(decisions(evidence, fit, 0.0), fit.outcomes.size(), options);
-  if (!fit.routes.ok() || fit.outcomes.size() < 2) return;
-  // One wait after which shares differ: that of the service where it worsens, else the one that divides best.
+/// The wait after which shares differ; 0: none. Where the service worsens after a wait, that one is tried, and has to
+/// pass a test; elsewhere the one that divides best must be worth its place by BIC as well.
+double late_after(const Evidence& evidence, const FitOptions& options, const StepFit& fit) {
+  const size_t outcomes = fit.outcomes.size();
   std::vector<double> waits(kWaits.begin(), kWaits.end());
   if (fit.duration.worsening) waits = {fit.duration.worsens_after};
-  FitOptions strict = options;
-  strict.level /= static_cast<double>(waits.size());
-  double best = 0.0, clearest = 0.0;
+  double best = 0.0, clearest = 0.0, cases = 0.0;
   for (const double wait : waits) {
-    const std::vector<RouteCase> cases = decisions(evidence, fit, wait);
-    const size_t late = late_cases(cases);
-    if (late < kFewestLate || cases.size() - late < kFewestLate) continue;
-    const double clear = difference(cases, fit.outcomes.size());
-    if (clear > clearest) best = wait, clearest = clear;
+    const Decisions decided = decisions(evidence, fit, wait);
+    const double clear = difference(decided, outcomes).value_or(0.0);
+    if (clear <= clearest) continue;
+    best = wait;
+    clearest = clear;
+    cases = static_cast<double>(decided.early.size() + decided.late.size());
   }
-  if (best == 0.0) return;
-  RouteFit divided = ketensim::fit_routes(decisions(evidence, fit, best), fit.outcomes.size(), strict);
-  if (!divided.ok() || !divides_by_wait(divided, evidence.attributes().size())) return;
-  fit.routes = std::move(divided);
-  fit.routes_worsen_after = best;
+  if (best == 0.0) return 0.0;
+  const auto freedom = static_cast<double>(outcomes - 1);
+  const double p = fit::chi_squared_above(freedom, clearest) * static_cast<double>(waits.size());
+  const bool worth = fit.duration.worsening.has_value() || clearest > freedom * std::log(cases);
+  return p < options.level && worth ? best : 0.0;
+}
+
+/// Shares of early and of late cases as one fit: the late ones first, told apart by one attribute more.
+RouteFit together(const RouteFit& early, const RouteFit& late, std::int32_t attribute) {
+  RouteFit all = early;
+  all.parts.clear();
+  for (const auto& [fit, value] : {std::pair{&late, 1}, std::pair{&early, 0}})
+    for (RouteShares part : fit->parts) {
+      part.when.emplace_back(attribute, value);
+      all.parts.push_back(std::move(part));
+    }
+  for (const std::int32_t other : late.attributes)
+    if (std::find(all.attributes.begin(), all.attributes.end(), other) == all.attributes.end())
+      all.attributes.push_back(other);
+  all.attributes.push_back(attribute);
+  return all;
+}
+
+void fit_routes_of(const Evidence& evidence, const FitOptions& options, StepFit& fit) {
+  std::set<std::int32_t> seen;
+  for (const std::int32_t number : evidence.visits_at(fit.step))
+    if (const std::int32_t next = evidence.next(number); next != kUnknown && has_started(evidence.visit(number)))
+      seen.insert(next);
+  const bool leaves = seen.erase(kLeaves) > 0;
+  fit.outcomes.assign(seen.begin(), seen.end());
+  if (leaves) fit.outcomes.push_back(kLeaves);
+  const size_t outcomes = fit.outcomes.size();
+  const double wait = outcomes > 1 ? late_after(evidence, options, fit) : 0.0;
+  const Decisions decided = decisions(evidence, fit, wait > 0.0 ? wait : Moment::kInfinity);
+  fit.routes = ketensim::fit_routes(decided.early, outcomes, options);
+  if (wait == 0.0 || !fit.routes.ok()) return;
+  const RouteFit late = ketensim::fit_routes(decided.late, outcomes, options);
+  if (!late.ok()) return;
+  fit.routes = together(fit.routes, late, static_cast<std::int32_t>(evidence.attributes().size()));
+  fit.routes_worsen_after = wait;
 }
 
 // ---- Patience

@@ -115,6 +115,14 @@ class Remarking {
     }
   }
 
+  /// What divides cases, by its number in the fits.
+  std::string carried_name(const StepFit& fit, std::int32_t number) const {
+    const auto place = static_cast<size_t>(number);
+    if (place >= evidence_.attributes().size())
+      return fmt::format("whether they waited longer than {:.3g} days", fit.routes_worsen_after);
+    return evidence_.monitor().attributes[static_cast<size_t>(evidence_.attributes()[place])];
+  }
+
   void add_step(const StepFit& fit, const Step& step) {
     const std::string path = "steps/" + step.id;
     if (fit.duration.ok()) add_duration(path + "/duration", fit.duration);
@@ -130,6 +138,10 @@ class Remarking {
     }
     if (fit.duration.worsening)
       remark(path + "/while_waiting", fmt::format("takes {} times as long", error(*fit.duration.worsening)));
+    if (fit.duration.attribute >= 0)
+      note(fmt::format("{} duration: differs by {}", step.id, carried_name(fit, fit.duration.attribute)));
+    for (const std::int32_t attribute : fit.routes.attributes)
+      note(fmt::format("{} routes: differ by {}", step.id, carried_name(fit, attribute)));
     notes_of(step.id + " routes", fit.routes.notes);
     for (const std::string& problem : fit.routes.problems) note(fmt::format("{} routes: {}", step.id, problem));
     if (fit.routes.ok()) add_routes(path, fit, step);

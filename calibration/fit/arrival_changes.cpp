@@ -80,6 +80,9 @@ class Search {
       ArrivalTerms larger = terms;
       larger.trend = true;
       consider(larger, price(now_.problem, 1));
+      // A trend that pays comes first, changes have to pay beside it, and it goes again if it no longer pays: a change
+      // of level in the middle of a trend would look much like it.
+      if (best) return accept(std::move(*best));
     }
     std::vector<std::optional<Proposal>> proposals{scan.best_level(), scan.best_shock()};
     if (terms.trend) proposals.push_back(scan.best_trend_change());
@@ -87,8 +90,11 @@ class Search {
       // Scores may promise too little, but not less than half of what is there.
       if (proposal && proposal->gain > 0.5 * price(now_.problem, proposal->change.kind))
         consider(with(terms, proposal->change), price(now_.problem, proposal->change.kind));
-    if (!best) return false;
-    now_ = std::move(*best);
+    return best && accept(std::move(*best));
+  }
+
+  bool accept(ArrivalRegression&& better) {
+    now_ = std::move(better);
     estimate_dispersion();
     return true;
   }
@@ -138,10 +144,7 @@ class Search {
         smaller.trend = false;
         consider(smaller, price(now_.problem, 1));
       }
-      if (!best) continue;
-      now_ = std::move(*best);
-      estimate_dispersion();
-      dropped = true;
+      dropped = best && accept(std::move(*best));
     }
   }
 

@@ -1,6 +1,7 @@
 #include "calibration/fit/arrival_forecast.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -19,6 +20,8 @@ constexpr std::chrono::days kHistory{730};
 constexpr int kFewestDays = 60;       // observed in a quarter
 constexpr double kSignificant = 1.5;  // one-sided, a level of about a tenth with five to eight origins
 constexpr int kFewestOrigins = 5;
+constexpr std::array<double, 8> kDrifts{0.0, 0.02, 0.04, 0.06, 0.09, 0.13, 0.2, 0.3};
+constexpr double kGainOfDrift = 1.353;  // in log-likelihood, at a level of 0.05 on the bound (Self and Liang 1987)
 
 Date plus_months(Date first_of_month, int count) {
   return std::chrono::sys_days{year_month_day{first_of_month} + months{count}};
@@ -62,10 +65,13 @@ double log_score(double count, double mean, double variance) {
          (count + size) * std::log1p(mean * excess);
 }
 
+/// By drift.
+using Scores = std::array<double, kDrifts.size()>;
+
 /// The days of one quarter summed up to a forecast; nothing where too few were observed.
-std::optional<double> score_of_quarter(const std::vector<ArrivalDay>& days, const VectorXd& shape,
-                                       const Dispersion& dispersion, const Outlook& outlook, Date origin, Date from,
-                                       Date until) {
+std::optional<Scores> scores_of_quarter(const std::vector<ArrivalDay>& days, const VectorXd& shape,
+                                        const Dispersion& dispersion, const Outlook& outlook, Date origin, Date from,
+                                        Date until) {
   double count = 0.0, mean = 0.0, by_day = 0.0, by_month = 0.0, month = 0.0, years = 0.0;
   int observed = 0;
   std::size_t last = 12;
@@ -91,7 +97,39 @@ std::optional<double> score_of_quarter(const std::vector<ArrivalDay>& days, cons
   by_month += month * month;
   const double variance = mean + dispersion.day * by_day * (1.0 + dispersion.month) + dispersion.month * by_month +
                           mean * mean * outlook.variance(years / observed);
-  return log_score(count, mean, variance);
+  Scores scores;
+  for (std::size_t i = 0; i < kDrifts.size(); ++i)
+    scores[i] = log_score(count, mean, variance + mean * mean * kDrifts[i] * kDrifts[i]);
+  return scores;
+}
+
+/// The mean scores of the next quarters; nothing where none was observed.
+std::optional<Scores> scores_of_year(const std::vector<ArrivalDay>& days, const VectorXd& shape,
+                                     const Dispersion& dispersion, const Outlook& outlook, Date origin) {
+  Scores sum{};
+  int quarters = 0;
+  for (int q = 0; q < kQuarters; ++q) {
+    const auto scores = scores_of_quarter(days, shape, dispersion, outlook, origin, plus_months(origin, 3 * q),
+                                          plus_months(origin, 3 * (q + 1)));
+    if (!scores) continue;
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += (*scores)[i];
+    ++quarters;
+  }
+  if (quarters == 0) return std::nullopt;
+  for (double& s : sum) s /= quarters;
+  return sum;
+}
+
+/// The scores at the drift that foretells best, if better than none beyond chance.
+RuleScore score_of(const ForecastRule& rule, const std::vector<Scores>& by_origin) {
+  Scores total{};
+  for (const Scores& scores : by_origin)
+    for (std::size_t i = 0; i < total.size(); ++i) total[i] += scores[i];
+  auto best = static_cast<std::size_t>(std::max_element(total.begin(), total.end()) - total.begin());
+  if (total[best] - total[0] < kGainOfDrift) best = 0;
+  RuleScore score{rule, {}, kDrifts[best]};
+  for (const Scores& scores : by_origin) score.by_origin.push_back(scores[best]);
+  return score;
 }
 
 }  // namespace
@@ -133,33 +171,27 @@ double RuleScore::mean() const {
 
 std::vector<RuleScore> rolling_scores(const std::vector<ArrivalDay>& days, const VectorXd& shape,
                                       const DispersionFit& dispersion, int origins) {
-  std::vector<RuleScore> scores;
-  for (const ForecastRule& rule : forecast_rules()) scores.push_back({rule, {}});
+  const std::vector<ForecastRule> rules = forecast_rules();
+  std::vector<std::vector<Scores>> by_rule(rules.size());
   const Date first = days.front().date, end = days.back().date + std::chrono::days{1};
   const year_month_day last{end};
   const Date base = std::chrono::sys_days{last.year() / last.month() / 1};
+  ArrivalTerms trended;
+  trended.trend = true;
   for (int i = origins - 1; i >= 0; --i) {
     const Date origin = plus_months(base, -3 * (kQuarters + i));
-    if (origin < first + kHistory) continue;
+    if (origin < first + kHistory || observed_before(days, origin).empty()) continue;
     const ChangeSearch search{days, origin, origin, shape, false, false};
-    if (observed_before(days, origin).empty()) continue;
-    ArrivalTerms trended;
-    trended.trend = true;
     const ArrivalRegression level = search_changes(search, {}, dispersion);
     const ArrivalRegression trend = search_changes(search, trended, dispersion);
-    for (RuleScore& score : scores) {
-      const Outlook outlook = outlook_of(score.rule, search, score.rule.trend ? trend : level);
-      double sum = 0.0;
-      int quarters = 0;
-      for (int q = 0; q < kQuarters; ++q)
-        if (const auto s = score_of_quarter(days, shape, dispersion.dispersion, outlook, origin,
-                                            plus_months(origin, 3 * q), plus_months(origin, 3 * (q + 1)))) {
-          sum += *s;
-          ++quarters;
-        }
-      if (quarters > 0) score.by_origin.push_back(sum / quarters);
+    for (std::size_t r = 0; r < rules.size(); ++r) {
+      const Outlook outlook = outlook_of(rules[r], search, rules[r].trend ? trend : level);
+      if (const auto scores = scores_of_year(days, shape, dispersion.dispersion, outlook, origin))
+        by_rule[r].push_back(*scores);
     }
   }
+  std::vector<RuleScore> scores;
+  for (std::size_t r = 0; r < rules.size(); ++r) scores.push_back(score_of(rules[r], by_rule[r]));
   return scores;
 }
 

@@ -30,6 +30,9 @@ WeightedLevel weighted_level(const ChangeSearch& search, const ArrivalRegression
 struct RuleScore {
   ForecastRule rule;
   std::vector<double> by_origin;
+  /// How far the level went off beyond its error within the year (standard deviation of its logarithm), where that
+  /// foretells better beyond chance: a level does not stand still. The scores are those with it.
+  double drift = 0.0;
   double mean() const;
 };
 

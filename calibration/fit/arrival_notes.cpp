@@ -60,8 +60,9 @@ void note_of_rule(ArrivalFit& fit, const RuleScore& present, const RuleScore& ch
                                     present.rule.name, scores));
 }
 
-void add_notes(ArrivalFit& fit, const ArrivalRegression& regression, const ForecastRule& rule,
+void add_notes(ArrivalFit& fit, const ArrivalRegression& regression, const RuleScore& kept,
                const std::optional<LateChange>& late) {
+  const ForecastRule& rule = kept.rule;
   if (!regression.fit.fit.converged)
     fit.notes.emplace_back("the regression did not converge: its figures are doubtful");
   for (const ArrivalChange& change : fit.changes) fit.notes.push_back(note_of(change));
@@ -69,6 +70,11 @@ void add_notes(ArrivalFit& fit, const ArrivalRegression& regression, const Forec
     fit.notes.push_back(fmt::format("of the trend of the past, {} per year, {} goes on",
                                     percent(std::expm1(regression.fit.fit.at[1])),
                                     rule.kept > 0.0 ? "half" : "nothing"));
+  if (kept.drift > 0.0)
+    fit.notes.push_back(fmt::format(
+        "from origins in the past the level went off by about {:.0f}% more than its error within the year: the "
+        "error of the rate has that in it",
+        100.0 * kept.drift));
   if (late)
     fit.notes.push_back(
         fmt::format("since about {} the level is off by {}; whether that stays can't be told yet, and "

@@ -19,7 +19,8 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr int kFewestDays = 28;
-constexpr double kFewestArrivals = 20.0;
+constexpr double kFewestArrivals = 20.0, kFewestDaysWithArrivals = 10.0;
+constexpr double kMostError = 1.0;      // of a rate, relative
 constexpr Index kFewestForTrend = 730;  // days
 
 void store(ArrivalFit& fit, const VectorXd& parameters, const MatrixXd& covariance, const MatrixXd& basis) {
@@ -32,19 +33,23 @@ void store(ArrivalFit& fit, const VectorXd& parameters, const MatrixXd& covarian
     for (Index j = 0; j < basis.cols(); ++j) fit.basis.push_back(basis(i, j));
 }
 
-/// A constant rate, for too little to tell more.
+/// A constant rate, for too little to tell more. Days that vary more than chance has it widen its error as much.
 void fit_constant(ArrivalFit& fit, const std::vector<ArrivalDay>& days, double observed, double arrivals) {
+  const double rate = arrivals / observed;
+  double squares = 0.0;
+  fit.log_likelihood = -arrivals;
+  for (const ArrivalDay& day : days) {
+    if (!day.observed) continue;
+    squares += (day.count - rate) * (day.count - rate);
+    fit.log_likelihood += day.count * std::log(rate) - log_gamma(day.count + 1.0);
+  }
+  const double spread = std::max(1.0, squares / arrivals);
   MatrixXd basis = MatrixXd::Zero(kLogs, 1);
   basis(kLogLevel, 0) = 1.0;
-  store(fit, VectorXd::Constant(1, std::log(arrivals / observed)), MatrixXd::Constant(1, 1, 1.0 / arrivals), basis);
+  store(fit, VectorXd::Constant(1, std::log(rate)), MatrixXd::Constant(1, 1, spread / arrivals), basis);
   add_figures(fit, days);
-  fit.expected.assign(days.size(), arrivals / observed);
-  for (const ArrivalDay& day : days)
-    if (day.observed) fit.log_likelihood += day.count * std::log(arrivals / observed) - log_gamma(day.count + 1.0);
-  fit.log_likelihood -= arrivals;
+  fit.expected.assign(days.size(), rate);
   fit.bic = -2.0 * fit.log_likelihood + std::log(observed);
-  fit.notes.push_back(
-      fmt::format("{:.0f} arrivals on {:.0f} days tell no more than a constant rate", arrivals, observed));
 }
 
 class Fitting {
@@ -57,20 +62,21 @@ class Fitting {
     const ArrivalRegression richest = search_changes(search_, richest_terms(days_), {});
     const ArrivalTerms terms = choose_terms(search_, richest, options_.level, fit_.candidates);
     ArrivalRegression chosen = terms == richest.design.terms() ? richest : search_changes(search_, terms, richest.fit);
-    const ForecastRule rule = choose_rule(chosen);
+    const RuleScore kept = choose_rule(chosen);
+    const ForecastRule& rule = kept.rule;
     if (chosen.design.terms().trend && !rule.trend) {
       ArrivalTerms level = seasons(chosen.design.terms());
       search_.seek_trend = false;
       chosen = search_changes(search_, level, chosen.fit);
     }
     choose_dispersion_of(chosen);
-    store_parameters(chosen, rule);
+    store_parameters(chosen, rule, kept.drift);
     add_figures(fit_, days_);
     add_changes(chosen);
     const VectorXd expected = log_means(days_, chosen.design, chosen.fit.fit.at).array().exp();
     fit_.expected.assign(expected.begin(), expected.end());
     for (std::size_t d = 0; d < days_.size(); ++d) fit_.expected[d] *= std::exp(days_[d].log_inflation);
-    add_notes(fit_, chosen, rule, late_change(search_, chosen));
+    add_notes(fit_, chosen, kept, late_change(search_, chosen));
   }
 
  private:
@@ -82,7 +88,7 @@ class Fitting {
 
   /// What BIC has chosen goes on as it is, unless another rule foretold the past better beyond chance. A trend that BIC
   /// does not ask for is not brought in.
-  ForecastRule choose_rule(const ArrivalRegression& chosen) {
+  RuleScore choose_rule(const ArrivalRegression& chosen) {
     const bool trend = chosen.design.terms().trend;
     std::vector<RuleScore> scores = score_rules(chosen);
     const auto present = std::find_if(scores.begin(), scores.end(), [&](const RuleScore& s) {
@@ -101,7 +107,7 @@ class Fitting {
       fit_.candidates.push_back(candidate);
     }
     note_of_rule(fit_, *present, *best, best_mean(scores));
-    return best->rule;
+    return *best;
   }
 
   static const RuleScore& best_mean(const std::vector<RuleScore>& scores) {
@@ -137,8 +143,9 @@ class Fitting {
     chosen.fit = std::move(choice.chosen);
   }
 
-  /// The parameters that last: coefficients without those of changes, and the logarithms of the variances.
-  void store_parameters(const ArrivalRegression& chosen, const ForecastRule& rule) {
+  /// The parameters that last: coefficients without those of changes, and the logarithms of the variances. The level
+  /// is as uncertain as it is for the year to come, its drift included.
+  void store_parameters(const ArrivalRegression& chosen, const ForecastRule& rule, double drift) {
     const Index lasting = chosen.design.lasting(), variances = chosen.fit.covariance.rows();
     VectorXd at = chosen.fit.fit.at;
     MatrixXd all = chosen.fit.fit.covariance();
@@ -146,6 +153,7 @@ class Fitting {
       weigh_recent(chosen, rule.half_life, at, all);
     else if (!rule.trend)
       all(0, 0) += doubt_of_level(chosen);
+    all(0, 0) += drift * drift;
     VectorXd parameters(lasting + variances);
     MatrixXd covariance = MatrixXd::Zero(lasting + variances, lasting + variances);
     MatrixXd basis = MatrixXd::Zero(kLogs, lasting + variances);
@@ -223,20 +231,28 @@ ArrivalFit fit_arrivals(std::span<const int> per_day, Date from, const ArrivalOp
     fit.problems.emplace_back("counts of arrivals must not be negative");
   if (!fit.ok()) return fit;
   const std::vector<fit::ArrivalDay> days = fit::arrival_days(per_day, from, options);
-  double observed = 0.0, arrivals = 0.0;
+  double observed = 0.0, arrivals = 0.0, busy = 0.0;
   for (const fit::ArrivalDay& day : days)
     if (day.observed) {
       observed += 1.0;
       arrivals += day.count;
+      busy += day.count > 0.0;
     }
   if (observed < 1.0) fit.problems.emplace_back("no day was observed");
   if (observed >= 1.0 && arrivals < 1.0)
     fit.problems.push_back(fmt::format("nobody arrived on {:.0f} observed days: that tells no rate", observed));
   if (!fit.ok()) return fit;
-  if (observed < fit::kFewestDays || arrivals < fit::kFewestArrivals)
+  if (observed < fit::kFewestDays || arrivals < fit::kFewestArrivals || busy < fit::kFewestDaysWithArrivals) {
     fit::fit_constant(fit, days, observed, arrivals);
-  else
-    fit::Fitting(fit, days, options).run();
+    fit.notes.push_back(fmt::format("{:.0f} arrivals on {:.0f} of {:.0f} days tell no more than a constant rate",
+                                    arrivals, busy, observed));
+    return fit;
+  }
+  ArrivalFit model = fit;
+  fit::Fitting(model, days, options).run();
+  if (model.per_day.standard_error < fit::kMostError * model.per_day.estimate) return model;
+  fit::fit_constant(fit, days, observed, arrivals);
+  fit.notes.emplace_back("arrivals come too irregularly for a model: no more than a constant rate is told");
   return fit;
 }
 

@@ -129,14 +129,14 @@ class Pools {
       notes.push_back(fmt::format("a slot is claimed at {} and held until {} has ended", name(result.claimed_at),
                                   name(result.held_until)));
     if (!result.limits && pool.full.empty())
-      notes.push_back(fmt::format("nobody was left waiting: no limit; at least {:.2f} cases{} were at work at once",
+      notes.push_back(fmt::format("nobody was left waiting: no limit; as many as {:.2f} cases{} were at work at once",
                                   result.busiest, per));
     else if (!result.limits)
       notes.push_back(fmt::format(
           "on {} days somebody was left waiting, but not for a slot as far as can be told ({:.1f} days that do not "
           "depend "
           "on each other, log-likelihood {:+.1f}, {:.0f}% of them as estimated, {:.0f}% of the other days busier): no "
-          "limit, such waits are taken for delays; at most {:.2f} cases{} were at work at once",
+          "limit, such waits are taken for delays; as many as {:.2f} cases{} were at work at once",
           result.full_days, pool.independent, pool.evidence, 100.0 * pool.slots.kept, 100.0 * pool.over, result.busiest,
           per));
     if (result.reused_same_day) notes.push_back("a slot is given away on the day on which it is freed");

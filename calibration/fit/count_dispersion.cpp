@@ -13,6 +13,7 @@ using Eigen::Index;
 using Eigen::VectorXd;
 
 constexpr double kNone = 1e-8;       // a variance below it is none
+constexpr double kMost = 20.0;       // no larger variance is looked for
 constexpr double kEnough = 1e-4;     // a gain in log-likelihood that is none
 constexpr double kLeastStep = 2e-3;  // of differences, in a standard deviation
 constexpr int kMostIterations = 20;
@@ -49,7 +50,10 @@ struct Place {
     return at;
   }
   Dispersion dispersion(const VectorXd& at) const {
-    const auto variance = [](double deviation) { return deviation * deviation < kNone ? 0.0 : deviation * deviation; };
+    const auto variance = [](double deviation) {
+      const double square = std::min(deviation * deviation, kMost);
+      return square < kNone ? 0.0 : square;
+    };
     Index i = 0;
     Dispersion d;
     if (free_day(dispersed)) d.day = variance(at[i++]);

@@ -74,8 +74,7 @@ Chosen tried(std::span<const DurationCase> cases, const Chosen& base, Design des
   return {std::move(design), fit_model(likelihood, model, start_from(base.fitted, model))};
 }
 
-Chosen by_class(std::span<const DurationCase> cases, Chosen base, const FitOptions& options,
-                std::vector<std::string>& notes) {
+Chosen by_class(std::span<const DurationCase> cases, Chosen base, const FitOptions& options) {
   const Chosen plain = base;
   const auto attributes = attributes_of(cases);
   const double tries = 2.0 * static_cast<double>(attributes);
@@ -95,9 +94,6 @@ Chosen by_class(std::span<const DurationCase> cases, Chosen base, const FitOptio
         base = std::move(divided);
     }
   }
-  if (base.design.attribute >= 0)
-    notes.push_back(fmt::format("depends on attribute {}: p = {:.2g}", base.design.attribute,
-                                Ratio(plain.fitted, base.fitted, tries).p()));
   return base;
 }
 
@@ -176,7 +172,7 @@ std::vector<Datum> data_of(std::span<const DurationCase> cases, const Design& de
 
 Chosen add_dependence(std::span<const DurationCase> cases, Chosen base, const FitOptions& options,
                       std::vector<std::string>& notes) {
-  if (options.classes) base = by_class(cases, std::move(base), options, notes);
+  if (options.classes) base = by_class(cases, std::move(base), options);
   if (options.worsening) base = by_wait(cases, std::move(base), options, notes);
   if (options.trend) base = by_time(cases, std::move(base), options, notes);
   return base;

@@ -100,31 +100,81 @@ class Handovers {
   std::set<Steps> at_once_;
 };
 
-/// Adds to each day from `first` up to and including `last`, as far as they lie in the window.
-class Marks {
+double first_day(const Moment& moment) { return std::floor(moment.earliest); }
+double last_day(const Moment& moment) { return std::ceil(moment.latest) - 1.0; }
+
+/// How long slots are held, in days of which the first counts as well: of those of which it is known.
+class HeldFor {
  public:
-  Marks(double from, std::size_t days) : from_(from), changes_(days + 1) {}
-  void add(double first, double last) {
-    const double end = static_cast<double>(changes_.size() - 1);
-    const double begin = std::clamp(first - from_, 0.0, end), stop = std::clamp(last + 1.0 - from_, 0.0, end);
-    if (!(begin < stop)) return;
-    ++changes_[static_cast<std::size_t>(begin)];
-    --changes_[static_cast<std::size_t>(stop)];
+  explicit HeldFor(const std::vector<Stay>& stays) {
+    for (const Stay& stay : stays)
+      if (!stay.withdrawn && stay.claim_seen && stay.started.known() && stay.freed.known())
+        days_.push_back(first_day(stay.freed) - first_day(stay.started) + 1.0);
+    std::sort(days_.begin(), days_.end());
   }
-  std::vector<int> counts() const {
-    std::vector<int> result(changes_.size() - 1);
-    int count = 0;
-    for (std::size_t i = 0; i < result.size(); ++i) result[i] = count += changes_[i];
-    return result;
+  /// How many are held longer than so many days.
+  double held_longer(double days) const {
+    return static_cast<double>(days_.end() - std::upper_bound(days_.begin(), days_.end(), days));
+  }
+  /// The chance that it was not freed before `day`, of what started on `start` and was freed from `first` to `last`.
+  double still_held(double start, double day, double first, double last) const {
+    if (day <= first) return 1.0;
+    const auto longer = [&](double until) { return held_longer(until - start); };  // not freed before
+    const double all = longer(first) - longer(last + 1.0);
+    if (!(all > 0.0)) return (last + 1.0 - day) / (last + 1.0 - first);
+    return (longer(day) - longer(last + 1.0)) / all;
   }
 
  private:
-  double from_;
-  std::vector<int> changes_;
+  std::vector<double> days_;
 };
 
-double first_day(const Moment& moment) { return std::floor(moment.earliest); }
-double last_day(const Moment& moment) { return std::ceil(moment.latest) - 1.0; }
+/// Adds up over days, as far as they lie in the window.
+class Counting {
+ public:
+  Counting(double from, std::vector<DayCount>& days, const HeldFor& held) : from_(from), days_(days), held_(held) {}
+
+  void add(const Stay& stay) {
+    const double can_start = last_day(stay.received) + 1.0;  // had it been received in the evening
+    const double left = first_day(stay.withdrawn ? stay.freed : stay.started);
+    if (stay.claim_seen) each(can_start, left - 1.0, [](DayCount& day, double) { ++day.waiting; });
+    if (stay.withdrawn) return;
+    if (stay.claim_seen && stay.started.known()) each(left, left, [](DayCount& day, double) { ++day.started; });
+    const double last = last_day(stay.freed);
+    each(first_day(stay.started), last, [&](DayCount& day, double on) { take(stay, day.busy, on, 0.0); });
+    each(first_day(stay.started), last - 1.0, [&](DayCount& day, double on) { take(stay, day.kept, on, 1.0); });
+  }
+
+ private:
+  template <class Do>
+  void each(double first, double last, Do&& act) {
+    const double end = std::min(last - from_, static_cast<double>(days_.size()) - 1.0);
+    for (double i = std::max(0.0, first - from_); i <= end; ++i) act(days_[static_cast<std::size_t>(i)], from_ + i);
+  }
+
+  /// `after`: it must have been freed so many days after this one.
+  void take(const Stay& stay, DayCount::Taken& taken, double on, double after) const {
+    const double sure_from = last_day(stay.started), sure_until = first_day(stay.freed) - after;
+    if (on >= sure_from && on <= sure_until) {
+      ++taken.surely;
+      return;
+    }
+    ++taken.perhaps;
+    taken.expected += chance_started(stay, on) * chance_held(stay, on + after);
+  }
+  static double chance_started(const Stay& stay, double on) {
+    const double first = first_day(stay.started), last = last_day(stay.started);
+    return on >= last ? 1.0 : (on - first + 1.0) / (last - first + 1.0);
+  }
+  double chance_held(const Stay& stay, double on) const {
+    const double first = first_day(stay.freed), last = last_day(stay.freed);
+    return std::isfinite(last) ? held_.still_held(first_day(stay.started), on, first, last) : 1.0;
+  }
+
+  double from_;
+  std::vector<DayCount>& days_;
+  const HeldFor& held_;
+};
 
 }  // namespace
 
@@ -194,33 +244,12 @@ std::vector<Stay> stays_of(const Monitor& monitor, const Linked& linked, const s
 }
 
 std::vector<DayCount> count_days(const Monitor& monitor, const std::vector<Stay>& stays) {
-  const double from = static_cast<double>(monitor.from.time_since_epoch().count());
-  const auto days = static_cast<std::size_t>(std::max(0L, static_cast<long>((monitor.until - monitor.from).count())));
-  Marks busy(from, days), possible(from, days), kept(from, days), possible_kept(from, days), waiting(from, days),
-      started(from, days);
-  for (const Stay& stay : stays) {
-    const double can_start = last_day(stay.received) + 1.0;  // had it been received in the evening
-    if (stay.withdrawn) {
-      waiting.add(can_start, first_day(stay.freed) - 1.0);
-      continue;
-    }
-    if (stay.claim_seen) waiting.add(can_start, first_day(stay.started) - 1.0);
-    if (stay.claim_seen && stay.started.known()) started.add(first_day(stay.started), first_day(stay.started));
-    const double surely_from = last_day(stay.started), surely_until = first_day(stay.freed);
-    busy.add(surely_from, surely_until);
-    kept.add(surely_from, surely_until - 1.0);
-    possible.add(first_day(stay.started), last_day(stay.freed));
-    possible_kept.add(first_day(stay.started), last_day(stay.freed) - 1.0);
-  }
-  const std::vector<int> busy_counts = busy.counts(), possible_counts = possible.counts(), kept_counts = kept.counts(),
-                         possible_kept_counts = possible_kept.counts(), waiting_counts = waiting.counts(),
-                         started_counts = started.counts();
-  std::vector<DayCount> result(days);
-  for (std::size_t i = 0; i < days; ++i)
-    result[i] = {busy_counts[i],    possible_counts[i] - busy_counts[i],
-                 kept_counts[i],    possible_kept_counts[i] - kept_counts[i],
-                 waiting_counts[i], started_counts[i]};
-  return result;
+  std::vector<DayCount> days(
+      static_cast<std::size_t>(std::max(0, static_cast<int>((monitor.until - monitor.from).count()))));
+  const HeldFor held(stays);
+  Counting counting(static_cast<double>(monitor.from.time_since_epoch().count()), days, held);
+  for (const Stay& stay : stays) counting.add(stay);
+  return days;
 }
 
 void bound_by_longest(std::vector<Stay>& stays) {

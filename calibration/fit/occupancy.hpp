@@ -37,10 +37,15 @@ void bound_by_longest(std::vector<Stay>& stays);
 
 /// What the dates of a pool say of each day of the window.
 struct DayCount {
-  int busy = 0, perhaps = 0;       // slots taken, that of who ends on the day included: surely, and perhaps as well
-  int kept = 0, perhaps_kept = 0;  // the same at its end, without those
-  int waiting = 0;                 // left at its end, of those received on an earlier day
-  int started = 0;                 // on that day, known to the day
+  /// Slots taken: surely, of how many the dates leave it open, and how many of these may be expected to be.
+  struct Taken {
+    int surely = 0, perhaps = 0;
+    double expected = 0.0;
+  };
+  Taken busy;       // during the day, that of who ends on it included
+  Taken kept;       // the same without those: at its end
+  int waiting = 0;  // left at its end, of those received on an earlier day
+  int started = 0;  // on that day, known to the day
 };
 std::vector<DayCount> count_days(const Monitor& monitor, const std::vector<Stay>& stays);
 

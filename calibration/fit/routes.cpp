@@ -139,49 +139,53 @@ Classes divide(std::span<const RouteCase> cases, const std::vector<std::int32_t>
   return classes;
 }
 
-/// The log-likelihood of multinomial shares in each class, on as many cases as carry the same error.
-struct Divided {
-  std::vector<std::int32_t> attributes;
-  double log_likelihood = 0.0, cases = 0.0;
-  std::size_t classes = 0;
+/// What telling cases apart by one attribute more gains: how much likelier each class is under its own shares than
+/// under those of the class that it is a part of, on as many cases as carry the same error. Cases that stay together say
+/// nothing.
+struct Division {
+  std::int32_t attribute = -1;
+  double gain = 0.0, cases = 0.0, parameters = 0.0;
 };
 
-Divided judge(std::span<const RouteCase> cases, std::size_t outcomes, std::vector<std::int32_t> attributes) {
-  Divided result{std::move(attributes)};
-  for (const auto& [key, own] : divide(cases, result.attributes)) {
+Division division_of(std::span<const RouteCase> cases, std::size_t outcomes, std::vector<std::int32_t> attributes,
+                     std::int32_t attribute) {
+  std::map<ClassKey, Effective> wholes;
+  for (const auto& [key, own] : divide(cases, attributes)) wholes[key] = effective_of(own, outcomes);
+  attributes.push_back(attribute);
+  Division result{attribute};
+  std::map<ClassKey, int> parts;
+  for (const auto& [key, own] : divide(cases, attributes)) {
+    if (key.empty()) continue;
+    const ClassKey whole(key.begin(), key.end() - 1);
+    const auto of = wholes.find(whole);
+    if (of == wholes.end()) continue;
     const Effective effective = effective_of(own, outcomes);
-    ++result.classes;
     result.cases += effective.cases;
-    for (const double share : effective.shares)
-      if (share > 0.0) result.log_likelihood += effective.cases * share * std::log(share);
+    if (++parts[whole] > 1) result.parameters += static_cast<double>(outcomes - 1);
+    for (std::size_t k = 0; k < outcomes; ++k)
+      if (const double share = effective.shares[k]; share > 0.0 && of->second.shares[k] > 0.0)
+        result.gain += effective.cases * share * std::log(share / of->second.shares[k]);
   }
   return result;
 }
 
 std::vector<std::int32_t> choose_attributes(std::span<const RouteCase> cases, std::size_t outcomes,
-                                            const FitOptions& options, std::vector<std::string>& notes) {
-  Divided best = judge(cases, outcomes, {});
+                                            const FitOptions& options) {
+  std::vector<std::int32_t> chosen;
   const auto count = static_cast<std::int32_t>(cases[0].classes.size());
-  for (bool better = true; better;) {
-    better = false;
-    const Divided base = best;
+  for (;;) {
+    Division best;
     for (std::int32_t a = 0; a < count; ++a) {
-      if (std::find(base.attributes.begin(), base.attributes.end(), a) != base.attributes.end()) continue;
-      auto attributes = base.attributes;
-      attributes.push_back(a);
-      Divided divided = judge(cases, outcomes, std::move(attributes));
-      if (divided.classes <= base.classes) continue;
-      const auto more = static_cast<double>((divided.classes - base.classes) * (outcomes - 1));
-      const double gain = divided.log_likelihood - base.log_likelihood;
-      const double p = std::min(1.0, count * fit::chi_squared_above(more, 2.0 * gain));
-      if (p >= options.level || 2.0 * gain <= more * std::log(base.cases)) continue;
-      if (better && divided.log_likelihood <= best.log_likelihood) continue;
-      best = std::move(divided);
-      better = true;
+      if (std::find(chosen.begin(), chosen.end(), a) != chosen.end()) continue;
+      const Division division = division_of(cases, outcomes, chosen, a);
+      if (!(division.parameters > 0.0)) continue;
+      const double p = std::min(1.0, count * fit::chi_squared_above(division.parameters, 2.0 * division.gain));
+      if (p >= options.level || 2.0 * division.gain <= division.parameters * std::log(division.cases)) continue;
+      if (division.gain > best.gain) best = division;
     }
-    if (better) notes.push_back(fmt::format("depends on attribute {}", best.attributes.back()));
+    if (best.attribute < 0) return chosen;
+    chosen.push_back(best.attribute);
   }
-  return best.attributes;
 }
 
 std::vector<std::string> problems_of(std::span<const RouteCase> cases, std::size_t outcomes) {
@@ -237,7 +241,7 @@ RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, cons
   RouteFit result;
   result.problems = problems_of(cases, outcomes);
   if (!result.ok()) return result;
-  if (options.classes && outcomes > 1) result.attributes = choose_attributes(cases, outcomes, options, result.notes);
+  if (options.classes && outcomes > 1) result.attributes = choose_attributes(cases, outcomes, options);
   Classes classes = divide(cases, result.attributes);
   for (const auto& [key, own] : classes) {
     if (key.empty()) continue;

@@ -15,6 +15,7 @@ using std::size_t;
 
 constexpr std::array<double, 4> kErrorRates{0.0003, 0.001, 0.003, 0.01};  // per slot: lost, and extra
 constexpr std::array<double, 2> kSilentShares{0.003, 0.03};               // of days that say nothing
+constexpr double kAnyPart = 0.1;                                          // chance that any part is as likely
 constexpr int kFarthest = 60;                                             // error in slots that is thought of
 
 double median(std::vector<double> values) {
@@ -23,41 +24,52 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+std::array<double, kFarthest + 1> poisson(double mean) {
+  std::array<double, kFarthest + 1> chances{};
+  double chance = std::exp(-mean);
+  for (int n = 0; n <= kFarthest; ++n) {
+    chances[static_cast<size_t>(n)] = chance;
+    chance *= mean / (n + 1);
+  }
+  return chances;
+}
+
 /// The distribution of lost - extra.
 class Errors {
  public:
   Errors(double lost, double extra) {
-    const auto poisson = [](double mean, int n) {
-      return std::exp(n * std::log(mean) - mean - std::lgamma(static_cast<double>(n) + 1.0));
-    };
-    std::array<double, 2 * kFarthest + 1> chances{};
-    for (int l = 0; l <= kFarthest; ++l)
-      for (int e = 0; e <= kFarthest; ++e)
-        chances[static_cast<size_t>(l - e + kFarthest)] += poisson(lost, l) * poisson(extra, e);
-    double below = 0.0, area = 0.0;
-    for (size_t i = 0; i < chances.size(); ++i) {
-      below_[i] = below += chances[i];
-      area_[i] = area += below;
-    }
+    const auto each_lost = poisson(lost), each_extra = poisson(extra);
+    for (size_t l = 0; l <= kFarthest; ++l)
+      for (size_t e = 0; e <= kFarthest; ++e) exactly_[l + kFarthest - e] += each_lost[l] * each_extra[e];
+    double below = 0.0;
+    for (size_t i = 0; i < exactly_.size(); ++i) at_most_[i] = below += exactly_[i];
   }
-  /// That lost - extra is at most n.
+  double exactly(int n) const { return std::abs(n) > kFarthest ? 0.0 : exactly_[static_cast<size_t>(n + kFarthest)]; }
   double at_most(int n) const {
     if (n < -kFarthest) return 0.0;
-    return n > kFarthest ? 1.0 : below_[static_cast<size_t>(n + kFarthest)];
-  }
-  /// The sum of at_most(i) for all i up to n.
-  double sum_at_most(int n) const {
-    if (n < -kFarthest) return 0.0;
-    return n > kFarthest ? area_.back() + (n - kFarthest) : area_[static_cast<size_t>(n + kFarthest)];
+    return n > kFarthest ? 1.0 : at_most_[static_cast<size_t>(n + kFarthest)];
   }
 
  private:
-  std::array<double, 2 * kFarthest + 1> below_{}, area_{};
+  std::array<double, 2 * kFarthest + 1> exactly_{}, at_most_{};
 };
+
+std::vector<double> parts_of(int perhaps, double expected) {
+  const auto all = static_cast<size_t>(perhaps);
+  std::vector<double> parts(all + 1, kAnyPart / (perhaps + 1.0));
+  const double share = std::clamp(expected / std::max(1, perhaps), 1e-6, 1.0 - 1e-6);
+  double chance = (1.0 - kAnyPart) * std::pow(1.0 - share, perhaps);
+  for (size_t part = 0; part <= all; ++part) {
+    parts[part] += chance;
+    chance *= share / (1.0 - share) * static_cast<double>(all - part) / static_cast<double>(part + 1);
+  }
+  return parts;
+}
 
 /// Days alike.
 struct Alike {
-  int busy, perhaps;
+  int busy;
+  std::vector<double> parts;  // the chances that none, one, ... of those perhaps taken were
   bool exact;
   double weight;
 };
@@ -72,35 +84,36 @@ struct Level {
 
 /// The chance of what was counted on a day, of so many slots.
 double chance_of(const Alike& day, int slots, const Errors& errors) {
-  const int over = slots - day.busy;
-  const double parts = day.perhaps + 1.0;
-  if (day.exact) return (errors.at_most(over) - errors.at_most(over - day.perhaps - 1)) / parts;
-  // Any number from none to `most` may be left over from before a cut.
-  const int most = std::max(10, day.busy / 5);
-  const double up_to = errors.sum_at_most(over + most) - errors.sum_at_most(over - 1);
-  const double short_of =
-      errors.sum_at_most(over + most - day.perhaps - 1) - errors.sum_at_most(over - day.perhaps - 2);
-  return (up_to - short_of) / (parts * (most + 1.0));
+  const int most = std::max(10, day.busy / 5);  // left over from before a cut, any number up to this
+  double chance = 0.0;
+  for (size_t part = 0; part < day.parts.size(); ++part) {
+    const int over = slots - day.busy - static_cast<int>(part);
+    chance += day.parts[part] * (day.exact ? errors.exactly(over)
+                                           : (errors.at_most(over + most) - errors.at_most(over - 1)) / (most + 1.0));
+  }
+  return std::max(0.0, chance);
 }
 
 void fill(Level& level, const Errors& errors, double silent) {
   std::fill(level.log_likelihood.begin(), level.log_likelihood.end(), 0.0);
-  for (const Alike& day : level.days)
+  for (const Alike& day : level.days) {
     for (size_t i = 0; i < level.log_likelihood.size(); ++i) {
       const int slots = level.least + static_cast<int>(i);
-      const double chance = std::max(0.0, chance_of(day, slots, errors));
+      const double chance = chance_of(day, slots, errors);
       level.log_likelihood[i] += day.weight * std::log((1.0 - silent) * chance + silent / (slots + 1.0));
     }
+  }
 }
 
 std::vector<Level> levels_of(std::span<const FullDay> days) {
-  std::map<std::tuple<double, int, int, bool>, double> alike;
-  for (const FullDay& day : days) alike[{day.fte, day.busy, day.perhaps, day.exact}] += day.weight;
+  std::map<std::tuple<double, int, int, double, bool>, double> alike;
+  for (const FullDay& day : days)
+    alike[{day.fte, day.busy, day.perhaps, std::round(day.expected * 10.0) / 10.0, day.exact}] += day.weight;
   std::vector<Level> levels;
   for (const auto& [key, weight] : alike) {
-    const auto& [fte, busy, perhaps, exact] = key;
+    const auto& [fte, busy, perhaps, expected, exact] = key;
     if (levels.empty() || levels.back().fte != fte) levels.push_back({fte, {}});
-    levels.back().days.push_back({busy, perhaps, exact, weight});
+    levels.back().days.push_back({busy, parts_of(perhaps, expected), exact, weight});
   }
   return levels;
 }
@@ -121,8 +134,8 @@ class Posterior {
   explicit Posterior(std::span<const FullDay> days) : levels_(levels_of(days)) {
     std::vector<double> ratios, taken, ftes;
     for (const FullDay& day : days) {
-      ratios.push_back((day.busy + day.perhaps / 2.0) / day.fte);
-      taken.push_back(day.busy + day.perhaps / 2.0);
+      ratios.push_back((day.busy + day.expected) / day.fte);
+      taken.push_back(day.busy + day.expected);
       ftes.push_back(day.fte);
     }
     busy_ = std::max(1.0, median(taken));
@@ -266,9 +279,8 @@ double log_likelihood_unlimited(std::span<const FullDay> days, double mean, doub
   constexpr double kHalfLogTwoPi = 0.9189385332046727;
   double total = 0.0;
   for (const FullDay& day : days) {
-    // Per slot, and never so narrow that a slot more or less is unthinkable.
-    const double narrowest = 0.5 / day.fte, spread = std::max(deviation, narrowest);
-    const double away = ((day.busy + day.perhaps / 2.0) / day.fte - mean) / spread;
+    const double spread = std::max(deviation, std::sqrt(mean / day.fte));
+    const double away = ((day.busy + day.expected) / day.fte - mean) / spread;
     total += day.weight * (-away * away / 2.0 - kHalfLogTwoPi - std::log(spread * day.fte));
   }
   return total;

@@ -10,6 +10,7 @@ namespace ketensim::fit {
 struct FullDay {
   double fte = 1.0;
   int busy = 0, perhaps = 0;  // slots taken: surely, and perhaps as well
+  double expected = 0.0;      // of those perhaps taken
   bool exact = true;          // taken are the slots that there are; otherwise those, or more that outlast a cut
   double weight = 1.0;        // days of which the errors depend on each other count as one
 };
@@ -20,13 +21,14 @@ struct SlotsFit {
   double kept = 0.0;            // share of the exact days, by weight, that are as the estimate says, but for one in 200
 };
 
-/// Slots per fte from full days. Of a day, busy + (any part of perhaps) + lost - extra = floor(fte x slots per fte),
-/// where lost and extra are Poisson; a small share of the days says nothing. The rates have a flat prior over a few
-/// values, slots per fte one over all that the days could mean. `whole`: slots themselves are asked for (each fte is
-/// 1), the estimate is the most likely number.
+/// Slots per fte from full days. Of a day, busy + (part of perhaps) + lost - extra = floor(fte x slots per fte), where
+/// the part is binomial, or now and then any, lost and extra are Poisson, and a small share of the days says nothing.
+/// The rates have a flat prior over a few values, slots per fte one over all that the days could mean. `whole`: slots
+/// themselves are asked for (each fte is 1), the estimate is the most likely number.
 SlotsFit fit_slots(std::span<const FullDay> days, bool whole);
 
-/// The log-likelihood of the same days where slots taken vary around a mean per fte, whether somebody waits or not.
+/// The log-likelihood of the same days where slots taken vary around a mean per fte, whether somebody waits or not: by
+/// `deviation`, and no less than with slots without end, of which a Poisson number is taken (M/G/infinity).
 double log_likelihood_unlimited(std::span<const FullDay> days, double mean, double deviation);
 
 /// As the engine counts them.

@@ -17,6 +17,7 @@ constexpr double kFewestFull = 3.0;      // full days that do not depend on each
 constexpr double kLeastKept = 0.5;       // share of the full days that must be as the estimate says
 constexpr double kMostOver = 0.05;       // share of the other days that may have more taken than there are
 constexpr double kReuse = 3.0;           // log-likelihood by which giving slots away on the day itself must be likelier
+constexpr double kClear = 0.99;          // share of the full days as estimated from which nothing else is thought of
 constexpr double kMostUnknown = 0.2;     // share of the receipts that may be unknown
 
 double days_of(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
@@ -59,9 +60,9 @@ std::vector<PoolDay> days_watched(const Monitor& monitor, const Calendar& calend
     if (!calendar.is_working(origin + static_cast<int>(i))) continue;
     while (months != nullptr && next < months->size() && (*months)[next].first <= date) fte = (*months)[next++].second;
     const DayCount& count = counts[i];
-    PoolDay day{date, fte, count.busy, count.perhaps, count.waiting, count.waiting > 0 && fte > 0.0 && whole(date)};
-    if (reused) day.busy = count.kept, day.perhaps = count.perhaps_kept;
-    days.push_back(day);
+    const DayCount::Taken& taken = reused ? count.kept : count.busy;
+    days.push_back({date, fte, taken.surely, taken.perhaps, taken.expected, count.waiting,
+                    count.waiting > 0 && fte > 0.0 && whole(date)});
   }
   return days;
 }
@@ -73,7 +74,7 @@ std::vector<FullDay> full_days(const Monitor& monitor, const std::vector<PoolDay
   double at_last_start = 0.0;
   for (const PoolDay& day : days) {
     if (counts[static_cast<size_t>((day.day - monitor.from).count())].started > 0) at_last_start = day.fte;
-    if (day.counted) full.push_back({day.fte, day.busy, day.perhaps, day.fte >= at_last_start, weight});
+    if (day.counted) full.push_back({day.fte, day.busy, day.perhaps, day.expected, day.fte >= at_last_start, weight});
   }
   return full;
 }
@@ -106,7 +107,7 @@ Spread spread_of(const std::vector<PoolDay>& days, const Whole& whole) {
   Spread spread;
   for (const PoolDay& day : days) {
     if (!whole(day.day) || !(day.fte > 0.0)) continue;
-    const double ratio = (day.busy + day.perhaps / 2.0) / day.fte;
+    const double ratio = (day.busy + day.expected) / day.fte;
     sum += ratio, squares += ratio * ratio, ++count;
     spread.most = std::max(spread.most, day.busy / day.fte);
   }
@@ -162,7 +163,7 @@ Watched watch(const Monitor& monitor, const Linked& linked, const Calendar& cale
   Watched reused = pool;
   reused.reused = true;
   look(monitor, calendar, counts, months, pool);
-  if (pool.full.empty()) return pool;
+  if (pool.full.empty() || (pool.limits() && pool.slots.kept >= kClear)) return pool;
   look(monitor, calendar, counts, months, reused);
   return reused.limits() && reused.slots.log_likelihood > pool.slots.log_likelihood + kReuse ? reused : pool;
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -38,42 +39,47 @@ Moment split(double moment) {
 
 }  // namespace
 
-Calendar::Calendar(CalendarKind kind, Date origin, int days) : kind_(kind), origin_(origin) {
+Calendar::Calendar(CalendarKind kind, Date origin, int days, int days_before)
+    : kind_(kind), origin_(origin), first_(-days_before) {
   if (continuous()) return;
-  const auto size = static_cast<std::size_t>(days > 0 ? days : 0);
+  const auto size = static_cast<std::size_t>(std::max(days + days_before, 0));
   working_.resize(size);
   before_.resize(size + 1);
   working_day_.reserve(size);
-  for (std::size_t day = 0; day < size; ++day) {
-    const Date date = origin + std::chrono::days{static_cast<int>(day)};
+  for (std::size_t i = 0; i < size; ++i) {
+    const Date date = origin + std::chrono::days{static_cast<int>(i) - days_before};
     const bool works = since_monday(date) < 5 && !is_dutch_public_holiday(date);
-    working_[day] = works ? 1 : 0;
-    before_[day + 1] = before_[day] + working_[day];
-    if (works) working_day_.push_back(static_cast<std::int32_t>(day));
+    working_[i] = works ? 1 : 0;
+    before_[i + 1] = before_[i] + working_[i];
+    if (works) working_day_.push_back(static_cast<std::int32_t>(static_cast<int>(i) - days_before));
   }
+  worked_ = before_[std::min(size, static_cast<std::size_t>(days_before))];
 }
 
 bool Calendar::is_working(int day) const {
   if (continuous()) return true;
-  if (day >= 0 && static_cast<std::size_t>(day) < working_.size()) return working_[static_cast<std::size_t>(day)] != 0;
+  const std::int64_t i = day - first_;
+  if (i >= 0 && static_cast<std::size_t>(i) < working_.size()) return working_[static_cast<std::size_t>(i)] != 0;
   return since_monday(origin_ + std::chrono::days{day}) < 5;
 }
 
 std::int64_t Calendar::working_days_before(std::int64_t day) const {
   const auto size = static_cast<std::int64_t>(working_.size());
-  if (day >= 0 && day <= size) return before_[static_cast<std::size_t>(day)];
-  const std::int64_t shift = since_monday(origin_);
-  const std::int64_t edge = day < 0 ? 0 : size;
-  return before_[static_cast<std::size_t>(edge)] + weekdays_before(day + shift) - weekdays_before(edge + shift);
+  const std::int64_t i = day - first_;
+  if (i >= 0 && i <= size) return before_[static_cast<std::size_t>(i)] - worked_;
+  const std::int64_t shift = since_monday(origin_ + std::chrono::days{first_});
+  const std::int64_t edge = i < 0 ? 0 : size;
+  return before_[static_cast<std::size_t>(edge)] - worked_ + weekdays_before(i + shift) - weekdays_before(edge + shift);
 }
 
 std::int64_t Calendar::nth_working_day(std::int64_t n) const {
   const auto in_window = static_cast<std::int64_t>(working_day_.size());
-  if (n >= 0 && n < in_window) return working_day_[static_cast<std::size_t>(n)];
-  const std::int64_t shift = since_monday(origin_);
-  if (n < 0) return nth_weekday(n + weekdays_before(shift)) - shift;
+  const std::int64_t nth = n + worked_;
+  if (nth >= 0 && nth < in_window) return working_day_[static_cast<std::size_t>(nth)];
+  const std::int64_t shift = since_monday(origin_ + std::chrono::days{first_});
+  if (nth < 0) return nth_weekday(nth + weekdays_before(shift)) - shift + first_;
   const std::int64_t edge = static_cast<std::int64_t>(working_.size()) + shift;
-  return nth_weekday(n - in_window + weekdays_before(edge)) - shift;
+  return nth_weekday(nth - in_window + weekdays_before(edge)) - shift + first_;
 }
 
 double Calendar::next_working(double moment) const {

@@ -145,13 +145,15 @@ void Simulator::arrive(std::uint32_t stream) {
 
 void Simulator::leave_chain(std::uint32_t slot) {
   Case& c = cases_[slot];
-  recorder_.left_chain(now_ - c.first_received, c.waited);
+  const double lead = now_ - c.first_received;
+  recorder_.left_chain(lead, lead - unseen_of(c), c.waited);
   if (return_share_ > 0.0 && CaseId::episode(c.id) + 1 < CaseId::kEpisodes) {
     const Block block = draws_.at(c.id, 0, 0, Purpose::returning);
     if (block.second() < return_share_) {
       const Sampler& after = model_.samplers[model_.return_after];
       c.phase = Phase::away;
-      events_.push(Event::at(end_of_hand_over(after, block), EventKind::returning, slot));
+      const double moment = end_of_hand_over(add(now_, {after(block), after.working_days()}));
+      events_.push(Event::at(moment, EventKind::returning, slot));
       return;
     }
   }

@@ -21,15 +21,19 @@ Model compile(const Scenario& scenario, const std::vector<Date>& cells, Quantile
   return Compilation(scenario, cells, tables).finish();
 }
 
+Date origin_of(const Scenario& scenario) {
+  if (scenario.state) return scenario.state->snapshot + days{1};
+  return scenario.period.start - days{static_cast<int>(std::ceil(scenario.period.warm_up.days - 1e-9))};
+}
+
 Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables)
     : scenario_(scenario), tables_(tables) {
   const Period& period = scenario.period;
-  const auto warm_up = static_cast<int>(std::ceil(period.warm_up.days - 1e-9));
-  model_.origin = period.start - days{warm_up};
+  model_.origin = origin_of(scenario);
   model_.origin_day = static_cast<int>((model_.origin - Date{std::chrono::year{1900} / 1 / 1}).count());
   model_.start = moment(period.start);
   model_.end = moment(period.end);
-  model_.calendar = Calendar(period.calendar, model_.origin, static_cast<int>(model_.end) + 366);
+  model_.calendar = Calendar(period.calendar, model_.origin, static_cast<int>(model_.end) + 366, days_looked_back());
   model_.resolution = period.resolution;
   model_.handed_over_on_working_days = period.handed_over_on_working_days;
   add_attributes();
@@ -46,6 +50,7 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
   add_streams();
   add_return_ticks();
   add_slot_ticks();
+  add_state();
   add_calendar_ticks(cells);
 }
 

@@ -85,6 +85,8 @@ class Compilation {
   void add_returns();
   void add_interventions();
   void add_slot_ticks();
+  int days_looked_back() const;
+  void add_state();
   void add_calendar_ticks(const std::vector<Date>& cells);
 
   std::uint32_t attribute(const std::string& name) const;
@@ -104,6 +106,15 @@ class Compilation {
   std::uint32_t add_hold(std::uint32_t step, double at);
   void add_holder_lines(std::uint32_t step, const HoldModel& hold);
   std::vector<OutcomeModel> outcomes(const Step& source) const;
+  std::vector<std::size_t> rows_in_order();
+  void add_open_case(const OpenCase& row, std::uint64_t number);
+  void follow_member(std::uint32_t step, std::uint16_t* values);
+  void add_tails(OpenCaseModel& open);
+  bool add_tail(std::uint32_t sampler, double from);
+  std::vector<std::uint32_t> transfers_to(const OpenCaseModel& open) const;
+  void add_kept_slots();
+  void add_shares_of_streams();
+  void count_crowded();
   std::uint32_t own_pool(const std::string& name, const std::string& member) const;
   StaffingModel staffing_at(std::uint32_t pool, double time) const;
   std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;

@@ -14,6 +14,7 @@ struct CaseId {
   static constexpr int kEpisodeBits = 8, kSiblingBits = 8, kNumberBits = 18, kStreamBits = 12, kDayBits = 18;
   static constexpr std::uint64_t kEpisodes = 1u << kEpisodeBits;
   static constexpr std::uint64_t kNumbers = 1u << kNumberBits;
+  static constexpr std::uint64_t kOfState = 0;  // for a stream (these have other tags): open when the simulation began
 
   static constexpr std::uint64_t family(std::uint64_t day, std::uint64_t stream, std::uint64_t number) {
     return (((day << kStreamBits) | stream) << kNumberBits | number) << (kSiblingBits + kEpisodeBits);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/kernel/state_model.hpp"
 #include "engine/policies/sampler.hpp"
 #include "ketensim/indicators.hpp"
 #include "ketensim/scenario.hpp"
@@ -299,9 +300,14 @@ struct Model {
 
   std::vector<Tick> ticks;  // sorted
 
+  StateModel state;  // with which it begins
+
   bool has_returns() const { return return_shares.front() > 0.0; }
   const std::string& organisation_of(std::size_t step) const { return organisations[steps[step].organisation].id; }
 };
+
+/// The day on which the simulation begins: after the snapshot of its state, or with the warm-up.
+Date origin_of(const Scenario& scenario);
 
 /// Compiles a valid scenario. `cells` are the days at which measurement is cut.
 Model compile(const Scenario& scenario, const std::vector<Date>& cells);

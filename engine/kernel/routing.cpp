@@ -29,16 +29,19 @@ void Simulator::set_outcomes(std::uint32_t slot) {
   }
 }
 
+const BranchModel& Simulator::branch_of(std::uint32_t step, std::uint32_t slot) const {
+  for (const BranchModel& branch : model_.routings[steps_[step]->routing])
+    if (hold_all(branch.when, slot)) return branch;
+  throw std::runtime_error("a case fits no branch at " + model_.step_names[step]);
+}
+
 const RouteModel& Simulator::choose_route(const Case& c, std::uint32_t slot) const {
-  for (const BranchModel& branch : model_.routings[steps_[c.step]->routing]) {
-    if (!hold_all(branch.when, slot)) continue;
-    if (branch.by != ChoiceRule::share) return least_loaded(branch, slot);
-    const double u = Block::unit32(c.word);
-    std::size_t route = 0;
-    while (route + 1 < branch.routes.size() && u >= branch.routes[route].cumulative) ++route;
-    return branch.routes[route];
-  }
-  throw std::runtime_error("a case fits no branch at " + model_.step_names[c.step]);
+  const BranchModel& branch = branch_of(c.step, slot);
+  if (branch.by != ChoiceRule::share) return least_loaded(branch, slot);
+  const double u = Block::unit32(c.word);
+  std::size_t route = 0;
+  while (route + 1 < branch.routes.size() && u >= branch.routes[route].cumulative) ++route;
+  return branch.routes[route];
 }
 
 std::int32_t Simulator::resolve(std::uint32_t destination, std::uint32_t slot) const {
@@ -78,13 +81,8 @@ void Simulator::move(std::uint32_t slot, std::int32_t to, std::uint32_t after) {
   c.phase = Phase::transfer;
   c.step = step;
   c.word = from;
-  events_.push(Event::at(end_of_hand_over(transfer, block), EventKind::transfer, slot));
-}
-
-/// When a case is received of which a transfer or an absence from the chain begins now.
-double Simulator::end_of_hand_over(const Sampler& sampler, const Block& block) const {
-  const double moment = morning_of(add(now_, {sampler(block), sampler.working_days()}));
-  return model_.handed_over_on_working_days ? model_.calendar.next_working(moment) : moment;
+  const double moment = end_of_hand_over(add(now_, {transfer(block), transfer.working_days()}));
+  events_.push(Event::at(moment, EventKind::transfer, slot));
 }
 
 /// How busy it is where a route leads, the least first: what the rule compares, and what breaks its ties.

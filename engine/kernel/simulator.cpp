@@ -84,6 +84,7 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   std::fill(together_.begin(), together_.end(), std::uint8_t{0});
   for (WaitingLine& line : held_lines_) line.clear();
   recorder_.begin();
+  place_state();
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
     begin_day(s, 0);
     next_arrival(s);

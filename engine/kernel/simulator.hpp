@@ -9,6 +9,7 @@
 #include "engine/kernel/draws.hpp"
 #include "engine/kernel/event_set.hpp"
 #include "engine/kernel/model.hpp"
+#include "engine/kernel/open_cases.hpp"
 #include "engine/kernel/waiting_line.hpp"
 #include "engine/statistics/recorder.hpp"
 #include "ketensim/observer.hpp"
@@ -154,6 +155,25 @@ class Simulator {
   std::uint32_t take_slot();
   void free_slot(std::uint32_t slot);
 
+  // The cases with which it begins.
+  void place_state();
+  void place(std::size_t row);
+  void place_attributes(std::uint32_t slot, std::size_t row);
+  void place_waiting(std::uint32_t slot, const OpenCaseModel& open);
+  void place_in_service(std::uint32_t slot, const OpenCaseModel& open);
+  void place_on_the_way(std::uint32_t slot, const OpenCaseModel& open);
+  void place_somewhere(std::uint32_t slot, const OpenCaseModel& open);
+  void place_outside(std::uint32_t slot, const OpenCaseModel& open);
+  void begin_visit(std::uint32_t slot, const OpenCaseModel& open);
+  void worsen_until(std::uint32_t slot, double moment);
+  void claim_kept_slots(std::uint32_t slot, std::uint32_t step, std::uint32_t ended_at);
+  void send(std::uint32_t slot, const OpenCaseModel& open, std::uint32_t to, std::uint32_t after);
+  double left_of(const OpenCaseModel& open, std::uint32_t sampler, double least, const Block& block) const;
+  const Sampler::Tail* known_tail(const OpenCaseModel& open, std::uint32_t sampler) const;
+  double survival(const OpenCaseModel& open, std::uint32_t sampler) const;
+  const BranchModel& branch_of(std::uint32_t step, std::uint32_t slot) const;
+  double unseen_of(const Case& c) const;
+
   // A visit.
   /// The case comes to a step, from another (kNone: from outside), as far as limits and togetherness let it.
   void arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
@@ -164,6 +184,7 @@ class Simulator {
   void start(std::uint32_t slot, bool needs_slot);
   void end(std::uint32_t slot);
   void worsen(std::uint32_t slot, std::uint32_t entry);
+  void expect_while_waiting(std::uint32_t slot);
   void withdraw(std::uint32_t slot);
   void clear_backlog(std::uint32_t clearing, std::uint32_t day);
   void finish_cleared();
@@ -180,13 +201,21 @@ class Simulator {
   std::pair<double, double> load_at(ChoiceRule rule, std::int32_t step) const;
   std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;
   std::int32_t redirect(std::int32_t step, std::uint32_t slot) const;
-  const Sampler& duration_for(std::uint32_t slot) const;
+  std::uint32_t duration_for(std::uint32_t slot) const;  // a sampler
   double expected_service(std::uint32_t slot) const {
-    return duration_for(slot).mean() * steps_[cases_[slot].step]->duration_factor;
+    return model_.samplers[duration_for(slot)].mean() * steps_[cases_[slot].step]->duration_factor;
   }
   double worsening_factor(const Case& c, const StepModel& step) const;
-  double end_of_service(const Sampler& sampler, const Block& block, double factor) const;
-  double end_of_hand_over(const Sampler& sampler, const Block& block) const;
+  /// When a service is over whose time is up at `moment`: by dates in the evening.
+  double end_of_work(double moment) const {
+    if (daily_) return model_.calendar.next_working(std::floor(moment + kClockError)) + kEvening;
+    return continuous_ ? moment : model_.calendar.next_working(moment);
+  }
+  /// When a case is received whose transfer or absence from the chain is over at `moment`.
+  double end_of_hand_over(double moment) const {
+    const double received = morning_of(moment);
+    return model_.handed_over_on_working_days ? model_.calendar.next_working(received) : received;
+  }
   /// When that happens which is due at `moment`. By dates: in the morning of that date, or in the next morning to come.
   double morning_of(double moment) const {
     return daily_ ? std::max(std::floor(moment + kClockError), std::ceil(clock_)) : moment;
@@ -226,7 +255,7 @@ class Simulator {
   void claim(std::uint32_t pool, std::uint32_t reserve);
   void free_pool_slot(std::uint32_t pool, std::uint32_t reserve);
   void free_slots(Case& c);
-  void add_hold(Case& c);
+  void add_hold(Case& c, std::uint32_t claimed_at);
   template <class Released>
   void release_holds(Case& c, Released released);
   bool before(std::uint32_t a, std::uint32_t b) const;

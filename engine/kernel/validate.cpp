@@ -79,6 +79,7 @@ void check_scenario(const Scenario& scenario, Findings& findings) {
   check_pools(scenario.chain, names, findings);
   check_steps(scenario.chain, names, findings);
   check_returns(scenario.chain, names, findings);
+  if (scenario.state && sound_period) check_state(scenario, names, findings);
   if (!findings.any_error()) check_flow(scenario, names, findings);
   check_interventions(scenario, names, sound_period, findings);
   if (!findings.any_error()) check_reroutings(scenario, names, findings);
@@ -95,9 +96,11 @@ std::vector<Problem> errors_under_draw(const Scenario& scenario, std::size_t dra
   return problems;
 }
 
-/// Every draw must give a chain that can be simulated. One problem of each of the first few that do not is shown.
-void check_draws(const Scenario& scenario, Findings& findings) {
+/// Every draw must give a chain that can be simulated. One problem of each of the first few that do not is shown. (The
+/// state has no draws.)
+void check_draws(Scenario scenario, Findings& findings) {
   constexpr std::size_t kMostShown = 5;
+  if (scenario.state) scenario.state->cases.clear();
   std::size_t wrong = 0;
   for (std::size_t draw = 0; draw < scenario.drawn.size(); ++draw) {
     std::vector<Problem> problems = errors_under_draw(scenario, draw);
@@ -138,12 +141,19 @@ bool check_period(const Scenario& scenario, Findings& findings) {
     problem("warm_up", fmt::format("the warm-up must be 0 or more, not {} days", warm_up));
   else if (sound && warm_up > static_cast<double>((period.start - kFirstDay).count()))
     problem("warm_up", "the warm-up would begin before 1900");
+  if (!scenario.state || !sound) return sound;
+  if (warm_up > 0.0) problem("warm_up", "a scenario that starts from a state needs no warm-up: set `warm_up: 0 days`");
+  if (scenario.state->snapshot < kFirstDay || scenario.state->snapshot >= kLastDay)
+    findings.error("snapshot", "the snapshot must lie between 1900 and 2600"), sound = false;
+  else if (period.start <= scenario.state->snapshot)
+    problem("start", "the start must come after the snapshot: the state is that of the end of that day");
   return sound;
 }
 
 std::vector<Problem> validate(const Scenario& scenario) {
   Findings findings;
   check_scenario(scenario, findings);
+  if (scenario.state && !findings.any_error()) tell_repairs(scenario, findings);
   if (!findings.any_error()) check_load(scenario, findings);
   if (!findings.any_error()) check_draws(scenario, findings);
   return std::move(findings).take();

@@ -214,8 +214,7 @@ void check_streams(const Chain& chain, const ChainNames& names, Findings& findin
 
 void check_intensity(const Scenario& scenario, Findings& findings) {
   const Period& period = scenario.period;
-  const int warm_up = static_cast<int>(std::ceil(period.warm_up.days));
-  const Date origin = period.start - days{warm_up};
+  const Date origin = origin_of(scenario);
   for (const Stream& stream : scenario.chain.streams) {
     if (stream.recorded) {
       check_recorded_period(stream, origin, period.end, findings);
@@ -229,7 +228,7 @@ void check_intensity(const Scenario& scenario, Findings& findings) {
       findings.error(Keys("arrivals") / stream.id / "rate",
                      fmt::format("{:.3g} families on one day (day {} from the start{}) are more than the engine can "
                                  "tell apart ({:.0f})",
-                                 *most * dispersion, most - per_day.begin() - warm_up,
+                                 *most * dispersion, most - per_day.begin() - (period.start - origin).count(),
                                  dispersion > 1.0 ? ", as far as the dispersion goes" : "", kMostFamiliesPerDay));
   }
 }

@@ -167,10 +167,11 @@ class SettingsCheck {
   void check_date(const Keys& at, std::string_view key, Date date) {
     if (!sound_period_) return;
     const Period& period = scenario_.period;
-    const Date first = period.start - days{static_cast<int>(std::ceil(period.warm_up.days))};
+    const Date first = origin_of(scenario_);
     const bool exclusive = key == "until";  // may be the end itself
     if (date < first)
-      findings_.error(at, "this lies before the simulation begins (start less warm-up)");
+      findings_.error(at, scenario_.state ? "this lies before the simulation begins (the day after the snapshot)"
+                                          : "this lies before the simulation begins (start less warm-up)");
     else if (date > period.end || (date == period.end && !exclusive))
       findings_.error(at, "this lies past the end of the simulation");
   }

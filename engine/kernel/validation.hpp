@@ -78,6 +78,8 @@ void check_order(const Keys& at, const std::vector<std::string>& order, const Ch
 void check_returns(const Chain& chain, const ChainNames& names, Findings& findings);
 void check_flow(const Scenario& scenario, const ChainNames& names, Findings& findings);  // needs sound names and routes
 void check_reroutings(const Scenario& scenario, const ChainNames& names, Findings& findings);  // needs all sound
+void check_state(const Scenario& scenario, const ChainNames& names, Findings& findings);
+void tell_repairs(const Scenario& scenario, Findings& findings);  // needs a sound scenario
 void check_interventions(const Scenario& scenario, const ChainNames& names, bool sound_period, Findings& findings);
 
 }  // namespace ketensim

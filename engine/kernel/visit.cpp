@@ -44,15 +44,22 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
     events_.push(Event::at(morning_of(add(now_, {patience(block) * s.patience_factor, patience.working_days()})),
                            EventKind::withdrawal, slot, c.serial));
   }
-  for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
-    if (!s.worsening[entry].set.empty())
-      events_.push(
-          Event::at(morning_after(add(now_, s.worsening[entry].after)), EventKind::worsening, slot, c.serial, entry));
-  for (const std::uint32_t reserve : model_.pools[s.pool].reserves)
-    if (model_.reserves[reserve].waited.days > 0.0)
-      events_.push(
-          Event::at(morning_after(add(now_, model_.reserves[reserve].waited)), EventKind::promotion, slot, c.serial));
+  expect_while_waiting(slot);
   enqueue(slot);
+}
+
+/// What will happen to the case because it waits, as far as that is still to come.
+void Simulator::expect_while_waiting(std::uint32_t slot) {
+  const Case& c = cases_[slot];
+  const StepModel& s = *steps_[c.step];
+  const auto expect = [&](Duration after, EventKind kind, std::uint32_t entry) {
+    const double moment = morning_after(add(c.received, after));
+    if (moment >= now_) events_.push(Event::at(moment, kind, slot, c.serial, entry));
+  };
+  for (std::uint32_t entry = 0; entry < s.worsening.size(); ++entry)
+    if (!s.worsening[entry].set.empty()) expect(s.worsening[entry].after, EventKind::worsening, entry);
+  for (const std::uint32_t reserve : model_.pools[s.pool].reserves)
+    if (model_.reserves[reserve].waited.days > 0.0) expect(model_.reserves[reserve].waited, EventKind::promotion, 0);
 }
 
 /// Whether a slot is free that nobody else can come to want at this moment: the same as waiting for the dispatch,
@@ -70,17 +77,11 @@ double Simulator::worsening_factor(const Case& c, const StepModel& step) const {
 }
 
 /// What the service of the case takes that waits or starts at its step.
-const Sampler& Simulator::duration_for(std::uint32_t slot) const {
+std::uint32_t Simulator::duration_for(std::uint32_t slot) const {
   const StepModel& s = *steps_[cases_[slot].step];
   for (const DurationModel& of_class : s.duration_of_class)
-    if (hold_all(of_class.when, slot)) return model_.samplers[of_class.sampler];
-  return model_.samplers[s.duration];
-}
-
-double Simulator::end_of_service(const Sampler& sampler, const Block& block, double factor) const {
-  const double end = add(now_, {sampler(block) * factor, sampler.working_days()});
-  if (daily_) return model_.calendar.next_working(std::floor(end + kClockError)) + kEvening;
-  return continuous_ ? end : model_.calendar.next_working(end);
+    if (hold_all(of_class.when, slot)) return of_class.sampler;
+  return s.duration;
 }
 
 bool Simulator::within_wait_norm(const Case& c, const StepModel& s) const {
@@ -100,7 +101,7 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
     if (s.hold == kNone)
       c.claimed = true;
     else
-      add_hold(c);
+      add_hold(c, c.step);
   }
   for (const std::uint32_t pool : s.more_pools) claim(pool, 0);
   c.claimed_more = !s.more_pools.empty();
@@ -112,7 +113,8 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
   const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::service);
   c.word = block.word[2];
   const double factor = s.worsening.empty() ? s.duration_factor : s.duration_factor * worsening_factor(c, s);
-  events_.push(Event::at(end_of_service(duration_for(slot), block, factor), EventKind::end, slot));
+  const Sampler& duration = model_.samplers[duration_for(slot)];
+  events_.push(Event::at(end_of_work(add(now_, {duration(block) * factor, duration.working_days()})), EventKind::end, slot));
 }
 
 void Simulator::count_ended(Case& c, const StepModel& s) {
@@ -201,7 +203,7 @@ void Simulator::finish_cleared() {
   cleared_.clear();
 }
 
-void Simulator::add_hold(Case& c) {
+void Simulator::add_hold(Case& c, std::uint32_t claimed_at) {
   std::uint32_t hold;
   if (free_holds_.empty()) {
     hold = static_cast<std::uint32_t>(holds_.size());
@@ -210,7 +212,7 @@ void Simulator::add_hold(Case& c) {
     hold = free_holds_.back();
     free_holds_.pop_back();
   }
-  holds_[hold] = {c.step, c.holds, c.reserve};
+  holds_[hold] = {claimed_at, c.holds, c.reserve};
   c.holds = hold;
 }
 

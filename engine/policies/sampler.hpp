@@ -25,9 +25,12 @@ class QuantileTable {
     fill(kSide, upper, density, -1.0);
   }
 
-  double operator()(double u) const {
-    const bool low = u < 0.5;
-    const double v = low ? u : 1.0 - u;
+  double operator()(double u) const { return u < 0.5 ? at(u, 0) : upper(1.0 - u); }
+  /// The quantile at 1 - q, for q <= 1/2; below 2^-41 that of 2^-41.
+  double upper(double q) const { return at(q, kSide); }
+
+ private:
+  double at(double v, std::uint64_t side) const {
     const std::uint64_t bits = std::bit_cast<std::uint64_t>(v < kHalf ? v : kHalf);
     std::uint64_t cell = kTopCell - (bits >> 48);
     double s = static_cast<double>(bits & kFractionMask) * 0x1p-48;
@@ -35,11 +38,10 @@ class QuantileTable {
       cell = kSide - 1;
       s = 0.0;
     }
-    const Cell& c = cells_[low ? cell : kSide + cell];
+    const Cell& c = cells_[side + cell];
     return c.a + s * (c.b + s * (c.c + s * c.d));
   }
 
- private:
   struct Cell {
     double a, b, c, d;
   };
@@ -114,16 +116,35 @@ class Sampler {
   double mean() const { return mean_; }
   bool working_days() const { return working_days_; }
 
+  /// What is left of the distribution where less than `from` days is ruled out. No duration goes on so long where
+  /// `beyond`: then it ends after an exponential time, of the mean by which the upper half exceeds the median (or,
+  /// where all durations are alike, of the mean).
+  struct Tail {
+    double from = 0.0;
+    double below = 0.0, survival = 1.0;  // P(less than `from`) and its complement
+    bool beyond = false;
+    double mean_beyond = 0.0;        // days
+    std::vector<double> cumulative;  // of a mixture: the weights of its parts, given `from`
+    std::vector<Tail> parts;
+  };
+  Tail tail(double from) const;
+  /// The duration, `tail.from` or more, by inversion of the same uniform as without a condition.
+  double operator()(const Block& block, const Tail& tail) const;
+
  private:
   enum class Form { constant, exponential, uniform, weibull, table, empirical, mixture };
 
   /// Index of the first cumulative weight above u.
   std::size_t pick(double u) const;
+  void take_tail(Tail& tail) const;
+  double excess_over_median() const;
+  double draw_from_table(double u, const Tail& tail) const;
   void set_cumulative(const std::vector<double>& weights, std::size_t count);
 
   Form form_ = Form::constant;
-  bool working_days_ = false;
+  bool working_days_ = false, lognormal_ = false;
   double scale_ = 0.0, low_ = 0.0, power_ = 1.0, mean_ = 0.0;
+  double shape_ = 1.0;  // of a table: the shape of the gamma, sigma of the lognormal
   std::shared_ptr<const QuantileTable> table_;
   std::vector<double> cumulative_, points_;
   std::vector<Sampler> parts_;

@@ -21,6 +21,15 @@ const std::string& stream_name(const Model& model, std::uint64_t tag) {
   return none;
 }
 
+/// The name of a case's family: when and where it was reported, or, of a case that was there at the start, its number.
+std::string family_of(const Model& model, std::uint64_t id) {
+  if (CaseId::stream(id) == CaseId::kOfState) return fmt::format(FMT_COMPILE("state-{:04}"), CaseId::number(id));
+  const year_month_day day{Date{std::chrono::year{1900} / 1 / 1} + std::chrono::days{CaseId::day(id)}};
+  return fmt::format(FMT_COMPILE("{:04}{:02}{:02}-{}-{:04}"), static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+                     stream_name(model, CaseId::stream(id)), CaseId::number(id));
+}
+
 }  // namespace
 
 CaseLog::CaseLog(const Model& model, std::string scenario, int replication)
@@ -42,8 +51,9 @@ void CaseLog::append_moment(double moment) {
   }
   // Rounded to the microsecond, once.
   const auto micros = static_cast<std::int64_t>(std::llround(moment * 86'400e6));
-  const year_month_day day{model_.origin + std::chrono::days{micros / 86'400'000'000}};
-  const std::int64_t rest = micros % 86'400'000'000, seconds = rest / 1'000'000;
+  constexpr std::int64_t kDay = 86'400'000'000;
+  const std::int64_t rest = (micros % kDay + kDay) % kDay, seconds = rest / 1'000'000;  // also before the origin
+  const year_month_day day{model_.origin + std::chrono::days{(micros - rest) / kDay}};
   fmt::format_to(std::back_inserter(rows_), FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}"),
                  static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
                  seconds / 3600, seconds / 60 % 60, seconds % 60, rest % 1'000'000);
@@ -53,13 +63,9 @@ void CaseLog::visit(const Visit& visit) {
   const bool over = !std::isnan(visit.ended);
   if (over && visit.ended < model_.start) return;
   const std::uint64_t id = visit.case_id;
-  const year_month_day day{Date{std::chrono::year{1900} / 1 / 1} + std::chrono::days{CaseId::day(id)}};
-  const std::string family = fmt::format(FMT_COMPILE("{:04}{:02}{:02}-{}-{:04}"), static_cast<int>(day.year()),
-                                         static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
-                                         stream_name(model_, CaseId::stream(id)), CaseId::number(id));
   fmt::format_to(std::back_inserter(rows_), FMT_COMPILE("{0}{1}-{2:02},{1},{1}-{2:02}-{3:02},{4},{5},{6},"), prefix_,
-                 family, CaseId::sibling(id), CaseId::episode(id), visit.number, model_.organisation_of(visit.step),
-                 model_.step_names[visit.step]);
+                 family_of(model_, id), CaseId::sibling(id), CaseId::episode(id), visit.number,
+                 model_.organisation_of(visit.step), model_.step_names[visit.step]);
   append_moment(visit.received);
   rows_ += ',';
   append_moment(visit.started);

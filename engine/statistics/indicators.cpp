@@ -100,7 +100,7 @@ const std::array kRows{
         [](const PlaceSums& s) { return s.quantiles.lead_p90; }},
     Row{{"waiting_share", "1", "waiting as a share of the lead time of the cases that left the chain"},
         kChain,
-        [](const PlaceSums& s) { return ratio(s.chain.waited, s.chain.lead); }},
+        [](const PlaceSums& s) { return ratio(s.chain.waited, s.chain.seen); }},
     Row{{"returns", "cases", "children who came back"},
         kChainWithReturns,
         [](const PlaceSums& s) { return s.chain.returns; }},
@@ -236,6 +236,7 @@ void ChainSums::add(const ChainSums& later) {
   returns += later.returns;
   lead += later.lead;
   waited += later.waited;
+  seen += later.seen;
   helped += later.helped;
   to_help += later.to_help;
   open_end = later.open_end;

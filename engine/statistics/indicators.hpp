@@ -32,6 +32,7 @@ struct BorderSums {
 struct ChainSums {
   double inflow = 0, outflow = 0, returns = 0;
   double lead = 0, waited = 0;     // days, of those who left the chain
+  double seen = 0;                 // days of their lead times in which they waited or are known not to have
   double helped = 0, to_help = 0;  // cases, and days from first report
   double open_end = 0;
   double euros = 0;  // that levers cost

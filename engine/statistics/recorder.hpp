@@ -18,6 +18,10 @@ class Recorder {
   Recorder(const Model& model, const Layout& layout);
 
   void begin();
+  /// A case is in the chain as the replication begins; where at a step.
+  void found_in_chain() { ++chain_.open; }
+  void found_waiting(std::uint32_t step) { ++steps_[step].queue; }
+  void found_in_service(std::uint32_t step) { ++steps_[step].wip; }
   void received(std::uint32_t step, double now) {
     StepTally& s = steps_[step];
     ++s.sums.inflow;
@@ -63,10 +67,12 @@ class Recorder {
     ++chain_.sums.inflow;
     chain_.sums.returns += returned;
   }
-  void left_chain(double lead, double waited) {
+  /// `seen`: the part of its lead time of which it is known whether it waited.
+  void left_chain(double lead, double seen, double waited) {
     --chain_.open;
     ++chain_.sums.outflow;
     chain_.sums.lead += lead;
+    chain_.sums.seen += seen;
     chain_.sums.waited += waited;
     chain_.leads.add(lead);
   }

@@ -54,7 +54,7 @@ struct StreamFit {
 /// Shares of the values of an attribute.
 struct AttributeShares {
   std::int32_t attribute = kUnknown;
-  std::int32_t set_at = kUnknown;                            // the step that gives it; kUnknown: at arrival
+  bool told_later = false;                                   // by the members that it names, not at arrival
   std::vector<std::pair<std::int32_t, std::size_t>> counts;  // value and families, in the order of the chain file
   std::int32_t given = kUnknown;                             // an attribute on which the shares depend
   std::vector<std::pair<std::int32_t, std::vector<std::size_t>>> by_value;  // of `given`: counts in the same order

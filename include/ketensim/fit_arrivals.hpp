@@ -62,7 +62,7 @@ struct ArrivalFit {
   Date at{};
   SchoolRegion region = SchoolRegion::noord;
   ArrivalPattern pattern;
-  Estimate per_day, trend_per_year;
+  Estimate per_day, trend_per_year;  // the error of the rate is that for a year to come: levels drift
   std::array<Estimate, 12> month;
   std::array<Estimate, 7> weekday;
   Estimate school_holidays, public_holidays, day_dispersion, month_dispersion;

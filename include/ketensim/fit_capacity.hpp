@@ -27,11 +27,12 @@ struct FittedOrder {
 /// One working day on which a pool was watched, for the picture and for the fit.
 struct PoolDay {
   Date day;
-  double fte = 0.0;      // 1 where none was delivered
-  int busy = 0;          // slots surely taken: that of who ends on the day included, unless reused_same_day
-  int perhaps = 0;       // slots of which the dates leave open whether they were taken
-  int waiting = 0;       // at its end, of those who were received on an earlier day
-  bool counted = false;  // somebody was left waiting, and the deliveries are whole then
+  double fte = 0.0;       // 1 where none was delivered
+  int busy = 0;           // slots surely taken: that of who ends on the day included, unless reused_same_day
+  int perhaps = 0;        // slots of which the dates leave open whether they were taken
+  double expected = 0.0;  // of those, how many may be expected to have been taken
+  int waiting = 0;        // at its end, of those who were received on an earlier day
+  bool counted = false;   // somebody was left waiting, and the deliveries are whole then
 };
 
 /// The staff of an organisation (a member) at work on one step or several.

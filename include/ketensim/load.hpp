@@ -10,7 +10,7 @@
 namespace ketensim {
 
 struct LoadOptions {
-  std::filesystem::path calibrated;  // folder that `base: calibrated` stands on; empty: none
+  std::filesystem::path calibrated;  // folder of `base: calibrated` and `start_from: calibrated`; empty: none
 };
 
 /// A problem with its place in a file. `line` and `column` count from 1; 0: the file or line as a whole.

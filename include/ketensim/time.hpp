@@ -48,12 +48,12 @@ bool is_school_holiday(SchoolRegion region, Date day);
 int first_school_year();
 int last_school_year();
 
-/// Working-day arithmetic over a window of days. Moments are days since `origin` (00:00), from 0.
+/// Working-day arithmetic over a window of days. Moments are days since `origin` (00:00).
 /// Copies are cheap to query: every call is O(1) or O(log window).
 class Calendar {
  public:
-  /// Covers [origin, origin + days); a moment past the window is answered as if Mon-Fri went on.
-  Calendar(CalendarKind kind, Date origin, int days);
+  /// Covers [origin - days_before, origin + days); a moment outside is answered as if every week were Mon-Fri.
+  Calendar(CalendarKind kind, Date origin, int days, int days_before = 0);
 
   CalendarKind kind() const { return kind_; }
   Date origin() const { return origin_; }
@@ -74,12 +74,14 @@ class Calendar {
   double elapsed(double from, double to, bool working) const;
 
  private:
-  /// Working days in [0, day), negative before the origin; and the day of the n-th working day from 0, its inverse.
+  /// Working days in [0, day), negative before the origin; and the day of the n-th working day, its inverse.
   std::int64_t working_days_before(std::int64_t day) const;
   std::int64_t nth_working_day(std::int64_t n) const;
 
   CalendarKind kind_;
   Date origin_;
+  int first_ = 0;                          // day of the window
+  std::int32_t worked_ = 0;                // working days of the window before the origin
   std::vector<std::uint8_t> working_;      // per day of the window
   std::vector<std::int32_t> before_;       // working days before each day of the window; size days + 1
   std::vector<std::int32_t> working_day_;  // the n-th working day of the window

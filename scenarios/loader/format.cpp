@@ -447,6 +447,11 @@ class Format : FormBuilder {
           "another file that this one builds on, relative to this one; `calibrated` is the chain.yaml in the "
           "folder of `--calibrated`",
           ""},
+         {"start_from", scalar(Scalar::file),
+          "a file with the cases that are open at the snapshot, relative to this one; `calibrated` is the "
+          "state.csv in the folder of `--calibrated`",
+          "an empty chain"},
+         {"snapshot", scalar(Scalar::date), "the day at the end of which that state holds", ""},
          {"time", make_time(), "the period that is simulated and reported", "", true},
          {"replications", integer("replications", 1, 1'000'000, "100"), "simulated futures", "100"},
          {"seed", integer("seed", 0, std::numeric_limits<std::int64_t>::max(), "20240101"),

@@ -8,6 +8,7 @@
 #include "scenarios/loader/check.hpp"
 #include "scenarios/loader/diagnostics.hpp"
 #include "scenarios/loader/form.hpp"
+#include "scenarios/loader/read_state.hpp"
 #include "scenarios/loader/recorded.hpp"
 
 namespace ketensim {
@@ -38,8 +39,9 @@ class Faults {
 
   bool any_section_lost() const {
     return std::any_of(faulty_.begin(), faulty_.end(), [](const Path& path) {
-      static const std::set<std::string> kOthers{"name", "replications", "seed", "draws", "uncertainty"};
-      return path.empty() || (path.size() == 1 && kOthers.count(path[0]) == 0);
+      static const std::set<std::string> kApart{"name",        "replications", "seed",    "draws",
+                                                "uncertainty", "start_from",   "snapshot"};
+      return path.empty() || (path.size() == 1 && !kApart.count(path[0]));
     });
   }
 
@@ -48,7 +50,8 @@ class Faults {
 };
 
 /// Adds what validate() finds. Where the shape is at fault, only what the faults do not explain.
-void add_problems(Scenario scenario, const Assembly& assembly, std::vector<Path> faulty, Diagnostics& diagnostics) {
+void add_problems(Scenario scenario, const Assembly& assembly, const StateFile& state, std::vector<Path> faulty,
+                  Diagnostics& diagnostics) {
   const Node& root = *assembly.root;
   constexpr std::size_t kMost = 1000;  // each needs its place, and nobody reads more
   const bool sound = !diagnostics.any_error();
@@ -61,7 +64,9 @@ void add_problems(Scenario scenario, const Assembly& assembly, std::vector<Path>
   std::size_t added = 0;
   for (const Problem& problem : validate(scenario)) {
     if (!sound && (problem.severity == Problem::Severity::warning || faults.explain(problem))) continue;
+    const bool in_state = !problem.path.empty() && problem.path.front() == "state";
     const Place at = problem.draw > 0 ? assembly.draws->place_of(root, problem.path, problem.draw)
+                     : in_state       ? state.locate(problem.path)
                                       : locate(root, problem.path, problem.message);
     diagnostics.add(problem.severity, at, problem.message, problem.suggestion);
     if (++added == kMost) return;
@@ -86,9 +91,13 @@ Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& optio
       loaded.unreadable = assembly.unreadable;
       if (loaded.scenario.name.empty()) loaded.scenario.name = loaded.scenario.id;
       loaded.scenario.text = assembly.text();
+      StateFile state = read_state(loaded.scenario.chain, options, assembly, diagnostics);
+      loaded.unreadable |= state.unreadable;
+      faulty.insert(faulty.end(), state.faulty.begin(), state.faulty.end());
+      loaded.scenario.state = std::move(state.state);
       if (assembly.draws && !diagnostics.any_error())
         loaded.scenario.drawn = assembly.draws->chains(*assembly.root, loaded.scenario.chain, diagnostics);
-      add_problems(loaded.scenario, assembly, std::move(faulty), diagnostics);
+      add_problems(loaded.scenario, assembly, state, std::move(faulty), diagnostics);
     }
   }
   loaded.diagnostics = diagnostics.sorted(assembly.sources);

@@ -56,6 +56,40 @@ const char* const kBuildingOn = R"(## Building on another file
 
 `base: calibrated` stands on the `chain.yaml` in the folder that `--calibrated DIR` names: the same scenarios serve
 every quarter. A circle of bases is an error.
+
+## Starting from a state
+
+`start_from: FILE` begins with the cases that were open at the end of the day `snapshot`, instead of an empty chain and
+a warm-up: `warm_up` must be 0, and `time.start` may be the next day or later (what lies between is simulated and not
+reported). `start_from: calibrated` is the `state.csv` in the folder of `--calibrated`; a `FILE` is relative to the file
+that names it.
+
+The file is CSV in UTF-8 with these columns, in any order, and one for each attribute that is known:
+
+| column | meaning |
+| --- | --- |
+| `child`, `family`, `case` | pseudonyms; they are not shown anywhere |
+| `first_received` | when the case was received at its first step |
+| `organisation`, `step` | where it stands, the member of a `per:` organisation and the step without its organisation: `GM0141`, `access` |
+| `received`, `started`, `ended` | days (`2023-11-30`) or moments (`2023-11-30T09:15:00`). No `started`: it waits. An `ended`: it has gone from there |
+| `next` | of who has `ended`: the step to which it is on its way (`GM0141.access`), `out` if it has left, nothing if nobody knows |
+
+- Waits, lead times, norms, orders and `while_waiting` count from the true dates. So does patience. A service, transfer
+  or absence that has gone on for a while is drawn from what is left of its distribution, by the same draw as without a
+  past.
+- Who is in service has a slot, also where there are more of them than slots. Who is past a step that keeps its slot
+  (`hold_until`) and can have come from there with it has that one.
+- Who is on its way arrives by the transfer of the route to its `next`, or at once where that takes no time. Where
+  `next` is not known, it took a route by the shares times the chance that its transfer is not over yet, or left the
+  chain and did not come back so far; if all routes are ruled out, one of them is taken by the shares, at once.
+- Who left (`out`) comes back with the chance that is left of the share, once what has elapsed is taken into account.
+- A case is at its step for the first time, and nobody knows what happened to it before: `waiting_share` leaves that time
+  out, and `to_help` counts who comes to a help step after the snapshot.
+- What cannot be is an error with its line. What is settled is a warning with the number of cases: durations that have
+  gone on longer than the distribution can (they end after an exponential time, of the mean by which the upper half of
+  the durations exceeds their median), attributes that are not known (drawn by the shares of the streams), a case at
+  another member than its attribute says (it is that member's), a case at several steps (each row goes on by itself), a
+  child who left and is there with a later case (that was the return), more cases in service than slots.
 )";
 
 const char* const kSemantics = R"(## What the words mean exactly
@@ -98,8 +132,8 @@ Only dates are kept, as in registrations. It goes with both calendars; with `con
 - A transfer or return of d that begins in the evening of day D is received in the morning of the day on which D + d
   falls, but on the next day at the earliest. One that begins in the morning, where a backlog is cleared, may be
   received on that same day.
-- `patience` of d counts from the date on which the case was received: it withdraws in the morning of the day on which
-  that date + d falls (or in the next morning, if it came in the evening), before slots are dealt out.
+- `patience` of d counts from the date on which the case was received: it withdraws before slots are dealt out in the
+  morning of the day on which that date + d falls; who came in the evening stays until the next morning at least.
 - A fixed time (`while_waiting`, `waited`, `delay`) is over in the first morning on which so much time has passed.
 - Of two cases received on one date, the one received in the morning came earlier.
 - `lend` looks at the queue in the morning, when slots have been dealt out. Staff that is absent by chance leaves and
@@ -157,6 +191,9 @@ received,children,municipality,urgency
   slot anew, and frees it when that step has ended or when the case leaves by a route that bypasses it. A case that
   already holds a slot of a pool needs no second one there. A `hold_until` whose step can never be reached is an
   error.
+- A `duration` that is a list has one entry for each class of cases: the first entry holds whose `when` holds as the
+  service starts. Only the last entry has no `when`. Factors (`duration` levers, `while_waiting`) multiply all of them.
+  The order `shortest` compares the mean duration of each case's own class.
 - Utilisation is a pool's busy slots over its slots, and is reported at the step that claims them.
 
 ### Queues
@@ -171,9 +208,6 @@ received,children,municipality,urgency
 
 - The first branch of `next` whose conditions all hold is taken; a branch without `when` always holds. Every case must
   find a branch. The shares of one branch add up to 1.
-- A `duration` that is a list has one entry for each class of cases: the first entry holds whose `when` holds as the
-  service starts. Only the last entry has no `when`. Factors (`duration` levers, `while_waiting`) multiply all of them.
-  The order `shortest` compares the mean duration of each case's own class.
 - `after` is the hand-over: the case is received at the next step when it is over.
 - `returns`: of the children whose case goes `out`, each time anew, the share comes back as a new case after the
   delay.

@@ -19,7 +19,7 @@ struct Tree {
   static Tree list();
   static Tree line();  // a map on one line
   Tree& add(std::string key, Tree value);
-  Tree& add(std::string key, std::string text) { return add(std::move(key), of(std::move(text))); }
+  Tree& add(std::string key, std::string leaf) { return add(std::move(key), of(std::move(leaf))); }
   Tree& push(Tree value) { return add({}, std::move(value)); }
   bool empty() const { return kind != Kind::text && entries.empty(); }
 };

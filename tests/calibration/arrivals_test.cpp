@@ -194,8 +194,19 @@ TEST(Arrivals, TooFewOrWrongAreSaid) {
   const ArrivalFit few = fit_arrivals(std::vector<int>{1, 0, 2, 0, 1}, from);
   ASSERT_TRUE(few.ok());
   EXPECT_DOUBLE_EQ(few.per_day.estimate, 0.8);
+  // The days of 1, 0, 2, 0, 1 vary less than chance has it: the error is that of four arrivals.
   EXPECT_NEAR(few.per_day.standard_error, 0.8 / std::sqrt(4.0), 1e-12);
   EXPECT_THAT(few.notes, testing::Not(testing::IsEmpty()));
+}
+
+TEST(Arrivals, ThatCameAllAtOnceAreNoMoreThanARate) {
+  std::vector<int> counts(800, 0);
+  counts[400] = 50;
+  const ArrivalFit fit = fit_arrivals(counts, date(2021, 1, 1));
+  ASSERT_TRUE(fit.ok());
+  EXPECT_DOUBLE_EQ(fit.per_day.estimate, 50.0 / 800.0);
+  EXPECT_GT(fit.per_day.standard_error, 0.9 * fit.per_day.estimate);
+  EXPECT_THAT(fit.notes, testing::Contains(testing::HasSubstr("no more than a constant rate")));
 }
 
 TEST(Arrivals, OfLessThanTwoYearsHaveNoSeasonToTell) {

@@ -17,7 +17,7 @@ class CalibratedDraws : public testing::Test {
     const std::string head = "format: ketensim/1\n";
     folder_.put("calibrated/chain.yaml", head + "base: " + example("mini-chain.yaml").string() +
                                              "\ndraws: draws.csv\nreplications: 4\n"
-                                             "time: {start: 2024-01-01, end: 2024-04-01, warm_up: 1 year}\n"
+                                             "time: {start: 2024-01-01, end: 2024-04-01, warm_up: 1 year, report: all}\n"
                                              "steps: {VTT.triage: {duration: {lognormal: {mean: 3 days, cv: 0.8}}}}\n");
     draws("path,1,2\nsteps/VTT.triage/duration/lognormal/mean,2 days,4 days\n");
     folder_.put("baseline.yaml", head + "base: calibrated\n");

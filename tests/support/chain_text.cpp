@@ -113,6 +113,14 @@ void factors(std::vector<std::string>& entries, const char* key, const std::arra
   if (!given.empty()) entries.push_back(fmt::format("{}: {}", key, in_braces(given)));
 }
 
+std::string text(const Stream::Attribute& attribute) {
+  if (attribute.given.empty()) return attribute.name + ": " + shares(attribute.shares);
+  std::vector<std::string> by_value;
+  for (const auto& [value, by] : attribute.by_value) by_value.push_back(value + ": " + shares(by));
+  return fmt::format("{}: {{given: {}, by: {}, otherwise: {}}}", attribute.name, attribute.given, in_braces(by_value),
+                     shares(attribute.shares));
+}
+
 std::string text(const Stream& stream) {
   std::vector<std::string> entries{"to: " + stream.to, fmt::format("rate: {} / day", stream.per_day),
                                    "children: " + shares(stream.children)};
@@ -121,9 +129,9 @@ std::string text(const Stream& stream) {
   factors(entries, "weekday", stream.weekday, kWeekdays);
   entries.push_back("school_holidays: " + text(stream.school_holidays));
   entries.push_back("public_holidays: " + text(stream.public_holidays));
+  entries.push_back(fmt::format("dispersion: {{day: {}, month: {}}}", stream.day_dispersion, stream.month_dispersion));
   std::vector<std::string> attributes;
-  for (const Stream::Attribute& attribute : stream.attributes)
-    attributes.push_back(attribute.name + ": " + shares(attribute.shares));
+  for (const Stream::Attribute& attribute : stream.attributes) attributes.push_back(text(attribute));
   if (!attributes.empty()) entries.push_back("attributes: " + in_braces(attributes));
   return in_braces(entries);
 }

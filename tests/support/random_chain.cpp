@@ -166,11 +166,18 @@ class ChainMaker {
       if (chance_.happens(0.3)) added.month[static_cast<std::size_t>(chance_.between(0, 11))] = 0.4;
       if (chance_.happens(0.2)) added.trend_per_year = chance_.pick({-0.2, 0.3});
       if (chance_.happens(0.2)) added.school_holidays = 0.5;
+      if (chance_.happens(0.2)) added.day_dispersion = chance_.pick({0.05, 1.0});
+      if (chance_.happens(0.2)) added.month_dispersion = 0.1;
       if (urgency) added.attributes.push_back(attribute("urgency", {{"crisis", 0.3}, {"regular", 0.7}}));
       if (const std::size_t members = group_size(); members > 0) {
         Stream::Attribute& place = added.attributes.emplace_back(attribute("place", {}));
         for (std::size_t m = 0; m < members; ++m)
           place.shares.emplace_back(kPlaces[m], m == 0 ? 1.0 - 0.3 * static_cast<double>(members - 1) : 0.3);
+        if (urgency && chance_.happens(0.5)) {
+          place.given = "urgency";
+          Stream::Shares& in_crisis = place.by_value.emplace_back("crisis", place.shares).second;
+          std::swap(in_crisis.front().second, in_crisis.back().second);
+        }
       }
     }
   }

@@ -70,8 +70,11 @@ void remove_pool(Scenario& s, std::size_t row) {
 }
 
 void remove_attribute(Scenario& s, const std::string& name) {
-  for (Stream& stream : s.chain.streams)
+  for (Stream& stream : s.chain.streams) {
     std::erase_if(stream.attributes, [&](const Stream::Attribute& a) { return a.name == name; });
+    for (Stream::Attribute& other : stream.attributes)
+      if (other.given == name) other = {other.name, other.shares};
+  }
   for (Step& step : s.chain.steps) {
     std::erase(step.order, name);
     for (Worsening& worsening : step.while_waiting) worsening.set.clear();
@@ -180,6 +183,10 @@ class Simplifier {
   void stream(std::size_t i) {
     const auto change = [&](const auto& simplify) { attempt([&](Scenario& s) { simplify(s.chain.streams[i]); }); };
     change([](Stream& s) { s.children = {{1, 1.0}}; });
+    change([](Stream& s) { s.day_dispersion = s.month_dispersion = 0.0; });
+    change([](Stream& s) {
+      for (Stream::Attribute& a : s.attributes) a = {a.name, a.shares};
+    });
     change([](Stream& s) {
       s.month.fill(1.0);
       s.weekday.fill(1.0);

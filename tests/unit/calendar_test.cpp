@@ -42,6 +42,20 @@ class DutchCalendar : public testing::Test {
   }
 };
 
+// The same calendar with its origin in the middle: days before it are counted as they are, holidays and all.
+TEST_F(DutchCalendar, KnowsTheDaysBeforeItsOrigin) {
+  constexpr int kLater = 1500;
+  const Calendar later(CalendarKind::netherlands, origin_ + days{kLater}, kDays - kLater, kLater);
+  for (int day = -20; day < kDays + 20; ++day) {
+    EXPECT_EQ(later.is_working(day - kLater), calendar_.is_working(day));
+    const double moment = day + 0.375;
+    EXPECT_NEAR(later.working_time(moment - kLater), calendar_.working_time(moment) - calendar_.working_time(kLater),
+                1e-9);
+    EXPECT_NEAR(later.next_working(moment - kLater), calendar_.next_working(moment) - kLater, 1e-9);
+    EXPECT_NEAR(later.add_working_days(moment - kLater, 7.25), calendar_.add_working_days(moment, 7.25) - kLater, 1e-9);
+  }
+}
+
 TEST(PublicHolidays, OfAnOrdinaryYear) {
   EXPECT_THAT(dutch_public_holidays(2024),
               ElementsAre(date(2024, 1, 1), date(2024, 4, 1), date(2024, 4, 27), date(2024, 5, 9), date(2024, 5, 20),

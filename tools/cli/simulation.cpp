@@ -52,7 +52,7 @@ po::options_description simulation_options() {
       ("replications", text("N"), "simulate N futures instead of what the scenario says")                   //
       ("seed", text("S"), "seed of the draws, instead of the scenario's")                                   //
       ("threads", text("T"), "use T threads (default: all); the results do not depend on it")               //
-      ("calibrated", text("DIR"), "folder of the chain.yaml that `base: calibrated` stands on")             //
+      ("calibrated", text("DIR"), "folder of the chain.yaml and state.csv of `base:` and `start_from: calibrated`")             //
       ("cases", text("N"), "also write cases.csv, the case log of the first N replications (needs --out)")  //
       ("lang", text("LANG"), "language of the report: nl (default) or en")                                  //
       ("all-members", "show every member of a group (each municipality) in the table")                      //

@@ -3,28 +3,18 @@
 #include <fmt/format.h>
 
 #include "tools/report/findings.hpp"
-#include "tools/report/page_style.hpp"
+#include "tools/report/page.hpp"
 #include "tools/report/tables.hpp"
 
 namespace ketensim::report {
 namespace {
 
-/// A page in the making. Every text that enters it is escaped on the way.
-class Page {
+/// A page on a study, with how its reader sees figures.
+class StudyPage : public Page {
  public:
-  explicit Page(Language language) : view_{language, style_of(language), true, false} {}
+  explicit StudyPage(Language language) : Page(language), view_{language, style_of(language), true, false} {}
 
   const View& view() const { return view_; }
-  std::string finish(const std::string& title) const;
-
-  void element(std::string_view tag, std::string_view text) {
-    body_ += fmt::format("<{0}>{1}</{0}>\n", tag, escaped(text));
-  }
-  void open(std::string_view tag) { body_ += fmt::format("<{}>\n", tag); }
-  void close(std::string_view tag) { body_ += fmt::format("</{}>\n", tag); }
-  void table(const Table& table);
-  void list(const std::vector<std::string>& items);
-  void folded(const std::string& summary, const std::string& text);
 
   template <class... Arguments>
   std::string say(Phrase phrase, const Arguments&... arguments) const {
@@ -33,51 +23,11 @@ class Page {
 
  private:
   View view_;
-  std::string body_;
 };
-
-std::string Page::finish(const std::string& title) const {
-  return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n"
-      "<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-      view_.language == Language::nl ? "nl" : "en", escaped(title), kPageStyle, body_);
-}
-
-void Page::table(const Table& table) {
-  element("h3", table.title);
-  if (!table.rows.empty()) {
-    open("div class=\"wide\" tabindex=\"0\"");
-    open("table");
-    body_ += "<thead><tr>";
-    for (const Table::Header& header : table.headers)
-      body_ += fmt::format("<th scope=\"col\">{}<small>{}</small></th>", escaped(header.name), escaped(header.unit));
-    body_ += "</tr></thead>\n<tbody>\n";
-    for (const std::vector<std::string>& row : table.rows) {
-      body_ += fmt::format("<tr><th scope=\"row\">{}</th>", escaped(row.front()));
-      for (std::size_t i = 1; i < row.size(); ++i) body_ += fmt::format("<td>{}</td>", escaped(row[i]));
-      body_ += "</tr>\n";
-    }
-    body_ += "</tbody>\n";
-    close("table");
-    close("div");
-  }
-  for (const std::string& note : table.notes) body_ += fmt::format("<p class=\"note\">{}</p>\n", escaped(note));
-}
-
-void Page::list(const std::vector<std::string>& items) {
-  open("ul");
-  for (const std::string& item : items) element("li", item);
-  close("ul");
-}
-
-void Page::folded(const std::string& summary, const std::string& text) {
-  body_ += fmt::format("<details><summary>{}</summary>\n<pre>{}</pre>\n</details>\n", escaped(summary), escaped(text));
-}
 
 std::string title_of(const Results& results) { return results.name.empty() ? results.scenario : results.name; }
 
-void put_answer(Page& page, const Study& study) {
+void put_answer(StudyPage& page, const Study& study) {
   page.open("section class=\"answer\"");
   page.element("h2", page.say(Phrase::answer));
   const Results& first = study.results.front();
@@ -93,7 +43,7 @@ void put_answer(Page& page, const Study& study) {
   page.close("section");
 }
 
-void put_scenario(Page& page, const Study& study, const Results& results) {
+void put_scenario(StudyPage& page, const Study& study, const Results& results) {
   page.open("section");
   page.element("h2", title_of(results));
   page.table(step_table(study, results, page.view()));
@@ -101,7 +51,7 @@ void put_scenario(Page& page, const Study& study, const Results& results) {
   page.close("section");
 }
 
-void put_alternative(Page& page, const Study& study, const Results& alternative) {
+void put_alternative(StudyPage& page, const Study& study, const Results& alternative) {
   const Results& baseline = study.results.front();
   page.open("section");
   page.element("h2", title_of(alternative));
@@ -114,7 +64,7 @@ void put_alternative(Page& page, const Study& study, const Results& alternative)
   page.close("section");
 }
 
-std::vector<std::string> assumptions_of(const Page& page, const Results& results, const Conditions& conditions) {
+std::vector<std::string> assumptions_of(const StudyPage& page, const Results& results, const Conditions& conditions) {
   const ReportedPeriod& whole = results.periods[whole_period(results)];
   const Language language = page.view().language;
   const std::string first = day_text(whole.from, language),
@@ -130,7 +80,7 @@ std::vector<std::string> assumptions_of(const Page& page, const Results& results
                    fmt::arg("seed", results.seed))};
 }
 
-void put_assumptions(Page& page, const Study& study) {
+void put_assumptions(StudyPage& page, const Study& study) {
   page.open("section");
   page.element("h2", page.say(Phrase::assumptions));
   std::vector<std::string> shared;
@@ -151,7 +101,7 @@ void put_assumptions(Page& page, const Study& study) {
   page.close("section");
 }
 
-void put_provenance(Page& page, const Study& study) {
+void put_provenance(StudyPage& page, const Study& study) {
   page.open("section");
   page.element("h2", page.say(Phrase::provenance));
   page.element("p", page.say(Phrase::made_by, fmt::arg("version", KETENSIM_VERSION)));
@@ -162,35 +112,8 @@ void put_provenance(Page& page, const Study& study) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-  std::string safe;
-  safe.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      case '\'':
-        safe += "&#39;";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
-
 std::string html_report(const Study& study, Language language) {
-  Page page(language);
+  StudyPage page(language);
   const std::string kind = page.say(Phrase::report_title);
   const std::string subject = title_of(study.compared ? study.results.back() : study.results.front());
   page.open("header");

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/report/phrases.hpp"
+
+namespace ketensim::report {
+
+/// One row of points. Where `low` and `high` are given, each point has an interval.
+struct ChartSeries {
+  enum class Kind { dots, line, steps, bars };
+  std::string name;
+  Kind kind = Kind::line;
+  std::vector<double> x, y;  // x: days since 1970-01-01 over time, numbers of categories for shares; NaN: a hole
+  std::vector<double> low, high;
+  bool second = false;  // in a panel of its own under the first
+};
+
+/// A time with a name of its own, [from, until); `until` at or before `from`: a moment.
+struct ChartMark {
+  double from = 0.0, until = 0.0;
+  std::string name;
+};
+
+/// What page/charts.js draws: points and what they are called, nothing on how they look.
+struct Chart {
+  enum class Kind { over_time, curve, shares };
+  Kind kind = Kind::curve;
+  Language language = Language::nl;
+  bool small = false;  // one of many alike
+  std::string title;
+  std::string sentence;  // what there is to see, for who can't see it
+  std::string x_name, y_name, second_name;
+  std::vector<std::string> categories;  // of shares, from the top
+  std::vector<ChartSeries> series;
+  std::vector<ChartMark> marks;
+};
+
+/// The chart as JSON that may stand within a script element: no `<` occurs in it.
+std::string json_of(const Chart& chart);
+
+}  // namespace ketensim::report

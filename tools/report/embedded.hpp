@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace ketensim::report {
+
+/// Files that embed.cmake makes part of the program.
+std::string_view chart_library();  // vendor/echarts.min.js
+std::string_view chart_script();   // page/charts.js
+
+}  // namespace ketensim::report

@@ -1,0 +1,344 @@
+#include "tools/report/fit/phrases.hpp"
+
+#include <array>
+
+namespace ketensim::report {
+namespace {
+
+using enum FitPhrase;
+
+constexpr std::array kPhrases{
+    FitPhraseRow{title, "Kalibratie van de keten", "Calibration of the chain"},
+    FitPhraseRow{trust, "Hoe ver is deze keten te vertrouwen?", "How far can this chain be trusted?"},
+    FitPhraseRow{arrivals, "Instroom", "Arrivals"},
+    FitPhraseRow{attributes, "Kenmerken van gezinnen en kinderen", "Attributes of families and children"},
+    FitPhraseRow{steps, "Per stap", "Per step"},
+    FitPhraseRow{capacity, "Capaciteit en volgorde", "Capacity and order"},
+    FitPhraseRow{returns, "Terugkeer", "Returns"},
+    FitPhraseRow{cleaning, "Wat er is opgeschoond", "What was cleaned"},
+    FitPhraseRow{provenance, "Herkomst", "Provenance"},
+
+    FitPhraseRow{read_sentence,
+                 "Gelezen zijn {rows} rijen van {partners} partners, over {from} tot en met {until}. Daaruit komt een "
+                 "keten van {steps} stappen, waarvan {pools} met een grens aan de capaciteit.",
+                 "{rows} rows of {partners} partners were read, from {from} up to and including {until}. They make a "
+                 "chain of {steps} steps, with a limit on capacity at {pools} of them."},
+    FitPhraseRow{no_chain, "Uit deze leveringen is geen keten te maken: {problem}",
+                 "No chain can be made of these deliveries: {problem}"},
+    FitPhraseRow{touched_sentence,
+                 "{partner}: het opschonen raakte {share}% van de {rows} rijen, het vaakst om deze reden: {rule}.",
+                 "{partner}: cleaning touched {share}% of {rows} rows, most often for this reason: {rule}."},
+    FitPhraseRow{untouched_sentence, "{partner}: aan de {rows} rijen hoefde niets te worden opgeschoond.",
+                 "{partner}: nothing had to be cleaned in its {rows} rows."},
+    FitPhraseRow{little_touched_sentence, "{partner}: het opschonen raakte minder dan {least} van de {rows} rijen.",
+                 "{partner}: cleaning touched fewer than {least} of its {rows} rows."},
+    FitPhraseRow{gap_sentence,
+                 "{partner} leverde niets dat is ontvangen van {from} tot en met {until}: er ontbreken naar schatting "
+                 "{rows} rijen. Schattingen slaan die tijd over.",
+                 "{partner} delivered nothing that was received from {from} up to and including {until}: an estimated "
+                 "{rows} rows are missing. Estimates leave that time out."},
+    FitPhraseRow{no_gaps, "In de leveringen zijn geen gaten gevonden.", "No gaps were found in the deliveries."},
+    FitPhraseRow{all_fits_sound, "Alle {all} schattingen passen goed bij de leveringen en rusten op genoeg gevallen.",
+                 "All {all} fits agree with the deliveries and rest on enough cases."},
+    FitPhraseRow{
+        doubtful_fits,
+        "Van de {all} schattingen zijn er {doubtful} twijfelachtig, om de redenen hieronder. De andere passen goed bij "
+        "de leveringen.",
+        "Of {all} fits, {doubtful} are doubtful, for the reasons below. The others agree with the deliveries."},
+    FitPhraseRow{doubtful, "Twijfelachtige schattingen", "Doubtful fits"},
+    FitPhraseRow{doubt_none, "{what}: niet te schatten uit deze leveringen.",
+                 "{what}: cannot be estimated from these deliveries."},
+    FitPhraseRow{doubt_rejected,
+                 "{what}: geen enkele vorm past bij de leveringen. De keten gebruikt de waargenomen duren zelf, en "
+                 "kent dus geen duur die nog niet is voorgekomen.",
+                 "{what}: no shape agrees with the deliveries. The chain uses the observed durations themselves, and "
+                 "so knows none that has not occurred yet."},
+    FitPhraseRow{doubt_far, "{what}: de gekozen vorm wijkt tot {points} procentpunt af van de leveringen.",
+                 "{what}: the shape chosen is up to {points} percentage points off the deliveries."},
+    FitPhraseRow{doubt_few, "{what}: rust op weinig gevallen ({cases}).", "{what}: rests on few cases ({cases})."},
+    FitPhraseRow{doubt_wide, "{what}: het gemiddelde is onzeker, {interval} {unit}.",
+                 "{what}: the mean is uncertain, {interval} {unit}."},
+    FitPhraseRow{
+        doubt_patience,
+        "{what}: de meeste wachtenden zijn begonnen of wachten nog. Hoe lang zij hadden gewacht is geëxtrapoleerd.",
+        "{what}: most of those who wait start or wait still. How long they would have waited is extrapolated."},
+    FitPhraseRow{doubt_follow_up,
+                 "{what}: de leveringen zijn te kort om alle terugkeer te zien; een ander aandeel met een andere tijd "
+                 "past bijna even goed.",
+                 "{what}: the deliveries are too short to see every return; another share with another delay fits "
+                 "nearly as well."},
+    FitPhraseRow{doubt_queue, "{what}: er stond op weinig dagen een wachtrij ({days}), dus de caseload is onzeker.",
+                 "{what}: there was a queue on few days ({days}), so that the caseload is uncertain."},
+    FitPhraseRow{
+        doubt_short,
+        "{what}: minder dan twee jaar aan dagen; seizoenen, trend en veranderingen zijn niet uit elkaar te houden.",
+        "{what}: less than two years of days; seasons, trend and changes cannot be told apart."},
+    FitPhraseRow{change_sentence, "{what}: vanaf {from} veranderde het niveau, met een factor {interval}.",
+                 "{what}: from {from} on the level changed, by a factor of {interval}."},
+    FitPhraseRow{passing_sentence,
+                 "{what}: van {from} tot en met {until} was het niveau anders, met een factor {interval}.",
+                 "{what}: from {from} up to and including {until} the level was different, by a factor of {interval}."},
+    FitPhraseRow{trend_sentence,
+                 "{what}: verandert met {interval}% per jaar. De keten houdt vast wat op de peildatum geldt.",
+                 "{what}: changes by {interval}% a year. The chain holds what is so at the snapshot."},
+    FitPhraseRow{changes, "Wat in deze jaren veranderde", "What changed in these years"},
+    FitPhraseRow{remarks, "Opmerkingen van de rekenkern, in het Engels", "Remarks of the calibration itself"},
+    FitPhraseRow{
+        privacy_note,
+        "Aantallen onder de {least} worden niet getoond en andere zijn afgerond op 5; waar dat nodig is om een "
+        "verborgen aantal niet te kunnen terugrekenen, is ook een tweede verborgen (·). Grafieken slaan aantallen "
+        "onder de {least} over, en lijnen uit de leveringen tonen geen stap van minder dan {least} gevallen.",
+        "Counts under {least} are not shown and others are rounded to 5; where it takes that to keep a hidden count "
+        "from being computed, a second one is hidden as well (·). Charts leave out counts under {least}, and curves of "
+        "the deliveries show no step of fewer than {least} cases."},
+    FitPhraseRow{exact_note, "Let op: aantallen zijn exact getoond. Deze pagina mag de regio niet uit.",
+                 "Mind: counts are shown exactly. This page must not leave the region."},
+    FitPhraseRow{interval_note, "Tussen haakjes staat steeds het 95%-interval.",
+                 "The 95% interval is always in brackets."},
+
+    FitPhraseRow{figure, "maat", "figure"},
+    FitPhraseRow{value, "waarde", "value"},
+    FitPhraseRow{interval, "95%-interval", "95% interval"},
+    FitPhraseRow{cases, "gevallen", "cases"},
+    FitPhraseRow{families, "gezinnen", "families"},
+    FitPhraseRow{share, "aandeel", "share"},
+    FitPhraseRow{month, "maand", "month"},
+    FitPhraseRow{weekday, "weekdag", "weekday"},
+    FitPhraseRow{observed, "geleverd", "delivered"},
+    FitPhraseRow{fitted, "geschat", "fitted"},
+    FitPhraseRow{data_curve, "leveringen", "deliveries"},
+    FitPhraseRow{days, "dagen", "days"},
+    FitPhraseRow{working_days, "werkdagen", "working days"},
+    FitPhraseRow{per_day, "per dag", "per day"},
+    FitPhraseRow{percent, "%", "%"},
+    FitPhraseRow{factor, "factor", "factor"},
+    FitPhraseRow{from, "van", "from"},
+    FitPhraseRow{until, "tot en met", "until"},
+    FitPhraseRow{lasting, "blijvend", "lasting"},
+    FitPhraseRow{children, "kinderen", "children"},
+    FitPhraseRow{figures_of, "Cijfers bij de grafiek", "The figures of the chart"},
+    FitPhraseRow{gap, "geen levering", "no delivery"},
+    FitPhraseRow{change, "verandering", "change"},
+    FitPhraseRow{all_cases, "alle gevallen", "all cases"},
+    FitPhraseRow{other_cases, "alle andere", "all others"},
+    FitPhraseRow{class_, "groep", "class"},
+    FitPhraseRow{family, "vorm", "shape"},
+    FitPhraseRow{clock, "klok", "clock"},
+    FitPhraseRow{parameters, "parameters", "parameters"},
+    FitPhraseRow{log_likelihood, "log-likelihood", "log-likelihood"},
+    FitPhraseRow{bic, "BIC", "BIC"},
+    FitPhraseRow{held_out, "buiten de steekproef", "held out"},
+    FitPhraseRow{rolling, "voorspelscore", "forecast score"},
+    FitPhraseRow{chosen, "(gekozen)", "(chosen)"},
+    FitPhraseRow{not_converged, "niet geconvergeerd", "not converged"},
+    FitPhraseRow{mean, "gemiddelde", "mean"},
+    FitPhraseRow{standard_error, "standaardfout", "standard error"},
+    FitPhraseRow{shapes, "vormparameters", "shape parameters"},
+    FitPhraseRow{candidates, "Vormen die zijn geprobeerd", "Shapes that were tried"},
+    FitPhraseRow{models, "Modellen die zijn geprobeerd", "Models that were tried"},
+
+    FitPhraseRow{arrivals_chart, "Gezinnen per maand bij {step}", "Families per month at {step}"},
+    FitPhraseRow{arrivals_sentence,
+                 "Tussen {low} en {high} gezinnen per maand; de lijn is de schatting, met {cases} gezinnen in totaal.",
+                 "Between {low} and {high} families a month; the line is the fit, with {cases} families in all."},
+    FitPhraseRow{too_few_months, "Te weinig gezinnen per maand om te tonen.", "Too few families a month to show."},
+    FitPhraseRow{families_per_month, "gezinnen per maand", "families per month"},
+    FitPhraseRow{rate, "gezinnen per dag, aan het begin van de voorspelling",
+                 "families per day, at the start of the forecast"},
+    FitPhraseRow{trend, "groei per jaar", "growth per year"},
+    FitPhraseRow{school_holidays, "in schoolvakanties", "in school holidays"},
+    FitPhraseRow{public_holidays, "op nationale feestdagen", "on public holidays"},
+    FitPhraseRow{day_dispersion, "spreiding van dagen boven toeval (standaardafwijking)",
+                 "spread of days beyond chance (standard deviation)"},
+    FitPhraseRow{month_dispersion, "spreiding van maanden boven toeval (standaardafwijking)",
+                 "spread of months beyond chance (standard deviation)"},
+    FitPhraseRow{dispersion_p, "kans op zo veel spreiding als alles toeval was",
+                 "probability of so much spread were all of it chance"},
+    FitPhraseRow{not_in_model, "niet in het model", "not in the model"},
+    FitPhraseRow{factors, "Factoren per maand en weekdag", "Factors by month and weekday"},
+    FitPhraseRow{arrival_figures, "Niveau, trend en spreiding", "Level, trend and spread"},
+    FitPhraseRow{change_table, "Veranderingen en schokken", "Changes and shocks"},
+    FitPhraseRow{sizes, "Kinderen per gezin", "Children per family"},
+    FitPhraseRow{weekdays, "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+                 "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"},
+    FitPhraseRow{at_arrival, "bij aankomst", "at arrival"},
+    FitPhraseRow{told_by_members, "naar wie er heen ging", "by whom they went to"},
+
+    FitPhraseRow{visits_sentence,
+                 "Ontvangen {received}, begonnen {started}, geëindigd {ended}, uit de wachtrij vertrokken {withdrawn}.",
+                 "Received {received}, started {started}, ended {ended}, withdrawn from the queue {withdrawn}."},
+    FitPhraseRow{duration_of, "Duur van {step}", "Duration of {step}"},
+    FitPhraseRow{patience_of, "Geduld in de wachtrij van {step}", "Patience in the queue of {step}"},
+    FitPhraseRow{handover_of, "Overdracht van {from} naar {to}", "Hand-over from {from} to {to}"},
+    FitPhraseRow{share_over, "deel dat voorbij is", "share that is over"},
+    FitPhraseRow{duration_sentence,
+                 "De helft duurt in de leveringen tot {median} {unit} en negen van de tien tot {p90}; volgens de "
+                 "schatting {fitted_median} en {fitted_p90}. De grootste afstand is {points} procentpunt.",
+                 "In the deliveries half take up to {median} {unit} and nine in ten up to {p90}; by the fit "
+                 "{fitted_median} and {fitted_p90}. The largest distance is {points} percentage points."},
+    FitPhraseRow{patience_sentence,
+                 "Na {longest} {unit} wachten is {share}% uit zichzelf vertrokken of zou dat zijn; volgens de "
+                 "schatting {fitted}%.",
+                 "After a wait of {longest} {unit}, {share}% have withdrawn or would have; by the fit {fitted}%."},
+    FitPhraseRow{beyond, "langer dan getoond", "longer than shown"},
+    FitPhraseRow{too_few_cases, "Te weinig gevallen om een lijn te tonen.", "Too few cases to show a curve."},
+    FitPhraseRow{no_fit, "Niet te schatten uit deze leveringen.", "Cannot be estimated from these deliveries."},
+    FitPhraseRow{empirical, "waargenomen duren", "observed durations"},
+    FitPhraseRow{distance_note, "Toets op de vorm: p = {p}; grootste afstand {points} procentpunt.",
+                 "Test of the shape: p = {p}; largest distance {points} percentage points."},
+    FitPhraseRow{divided_note,
+                 "De duur hangt af van {attribute}. De lijn van de leveringen gaat over allen samen, en de schatting "
+                 "ernaast is die van de groepen samen.",
+                 "The duration depends on {attribute}. The curve of the deliveries is of all together, and the fit "
+                 "beside it that of the classes together."},
+    FitPhraseRow{
+        worsening_note,
+        "Wie langer dan {days} dagen wachtte, duurt {interval} maal zo lang. De geschatte lijn geldt voor wie korter "
+        "wachtte.",
+        "Who waited longer than {days} days takes {interval} times as long. The fitted curve is for who waited less."},
+    FitPhraseRow{
+        trend_note,
+        "De duur verandert met {interval}% per jaar. De geschatte lijn geldt voor het midden van de leveringen.",
+        "The duration changes by {interval}% a year. The fitted curve is for the middle of the deliveries."},
+
+    FitPhraseRow{routes_of, "Waarheen na {step}", "Where to after {step}"},
+    FitPhraseRow{route_sentence, "Aandeel van elke uitkomst met het 95%-interval; de meeste gaan naar {target}.",
+                 "The share of each outcome with its 95% interval; most go to {target}."},
+    FitPhraseRow{route_class_sentence, "Aandeel dat naar {target} gaat, per groep, met het 95%-interval.",
+                 "The share that goes to {target}, by class, with its 95% interval."},
+    FitPhraseRow{outcome, "uitkomst", "outcome"},
+    FitPhraseRow{out, "uit de keten", "out of the chain"},
+    FitPhraseRow{waited_longer, "langer dan {days} dagen gewacht", "waited longer than {days} days"},
+    FitPhraseRow{waited_shorter, "hooguit {days} dagen gewacht", "waited at most {days} days"},
+    FitPhraseRow{hidden_class, "Van {count} groepen zijn de aandelen niet getoond, omdat zij te klein zijn.",
+                 "Of {count} classes the shares are not shown, as they are too small."},
+    FitPhraseRow{no_routes, "De aandelen zijn niet getoond: te weinig gevallen.",
+                 "The shares are not shown: too few cases."},
+
+    FitPhraseRow{pool_chart, "{member}", "{member}"},
+    FitPhraseRow{
+        pool_sentence,
+        "Per maand {low} tot {high} kinderen in behandeling per fte; geschatte grens {limit}; op {days} dagen een "
+        "wachtrij.",
+        "Each month {low} to {high} cases in service per fte; estimated limit {limit}; a queue on {days} days."},
+    FitPhraseRow{
+        slots_sentence,
+        "Per maand {low} tot {high} kinderen tegelijk in behandeling; geschatte grens {limit}; op {days} dagen een "
+        "wachtrij.",
+        "Each month {low} to {high} cases in service at once; estimated limit {limit}; a queue on {days} days."},
+    FitPhraseRow{no_limit, "geen grens gevonden", "no limit found"},
+    FitPhraseRow{per_fte, "kinderen per fte", "cases per fte"},
+    FitPhraseRow{in_service, "kinderen tegelijk", "cases at once"},
+    FitPhraseRow{busy, "bezet", "busy"},
+    FitPhraseRow{limit, "grens", "limit"},
+    FitPhraseRow{queue_days, "dagen met wachtrij", "days with a queue"},
+    FitPhraseRow{member, "organisatie", "organisation"},
+    FitPhraseRow{order, "volgorde", "order"},
+    FitPhraseRow{kept, "eraan gehouden", "kept to"},
+    FitPhraseRow{in_turn, "wie het langst wacht eerst", "first received first"},
+    FitPhraseRow{by_receipt, "op ontvangst", "by receipt"},
+    FitPhraseRow{held_until, "De plek blijft bezet tot het eind van {step}.",
+                 "The slot stays taken until the end of {step}."},
+    FitPhraseRow{small_members, "Niet getoond, omdat er te weinig kinderen tegelijk in behandeling zijn: {members}.",
+                 "Not shown, as too few cases are in service at once: {members}."},
+    FitPhraseRow{order_note, "Het aandeel is dat van de starten waarbij er iets te kiezen viel.",
+                 "The share is that of starts at which there was a choice."},
+    FitPhraseRow{no_pools, "In de leveringen is geen capaciteit gevonden.", "No capacity was found in the deliveries."},
+
+    FitPhraseRow{returns_chart, "Kinderen die terugkomen, naar tijd sinds het vertrek",
+                 "Children who return, by the time since they left"},
+    FitPhraseRow{share_back, "deel dat terug is", "share that is back"},
+    FitPhraseRow{returns_sentence,
+                 "Uiteindelijk komt {share}% terug, gemiddeld na {mean} {unit}; de leveringen zijn lang genoeg voor "
+                 "{follow_up}% van die terugkeer.",
+                 "In the end {share}% return, after {mean} {unit} on average; the deliveries are long enough for "
+                 "{follow_up}% of these returns."},
+    FitPhraseRow{return_share, "aandeel dat terugkomt", "share that returns"},
+    FitPhraseRow{return_delay, "tijd tot terugkeer", "delay until the return"},
+    FitPhraseRow{no_returns, "Terugkeer is niet te schatten uit deze leveringen.",
+                 "Returns cannot be estimated from these deliveries."},
+
+    FitPhraseRow{rows_touched, "Deel van de rijen dat elke regel raakte", "Share of the rows that each rule touched"},
+    FitPhraseRow{rule, "regel", "rule"},
+    FitPhraseRow{rows_of, "{rows} rijen", "{rows} rows"},
+    FitPhraseRow{under_share, "<{share}%", "<{share}%"},
+    FitPhraseRow{what_rules_find, "Wat de regels vinden, en wat dat kan vertekenen",
+                 "What the rules find, and what that may bias"},
+    FitPhraseRow{rule_sentence, "{rule}: {finds}. Kan vertekenen: {bias}.", "{rule}: {finds}. May bias: {bias}."},
+    FitPhraseRow{nothing_cleaned, "Er hoefde niets te worden opgeschoond.", "Nothing had to be cleaned."},
+    FitPhraseRow{repairs_note, "Elke herstelde rij staat met regelnummer in repairs.csv.",
+                 "Each row that was repaired is in repairs.csv, with its line."},
+
+    FitPhraseRow{made_by, "Gemaakt met ketensim {version}.", "Made with ketensim {version}."},
+    FitPhraseRow{snapshot, "Peildatum {day}; leveringen vanaf {from}.", "Snapshot {day}; deliveries from {from} on."},
+    FitPhraseRow{truncated,
+                 "Wie vóór {from} is ontvangen, staat alleen in de leveringen als de zaak toen nog open was.",
+                 "Who was received before {from} is in the deliveries only if still open then."},
+    FitPhraseRow{options,
+                 "Startgetal {seed}; {draws} trekkingen van de onzekere parameters; kleinste getoonde aantal {least}.",
+                 "Seed {seed}; {draws} draws of the uncertain parameters; smallest count shown {least}."},
+    FitPhraseRow{files, "Gelezen bestanden: {files}.", "Files read: {files}."},
+    FitPhraseRow{chain_file, "De keten zelf staat in chain.yaml, met bij elk cijfer waarop het rust.",
+                 "The chain itself is in chain.yaml, with beside each figure what it rests on."},
+};
+
+constexpr std::array kRules{
+    RulePhraseRow{"unknown_code", "onbekende code", "een code die niet in de tabel staat",
+                  "de cijfers van de organisatie zijn te laag en routes missen deze gevallen"},
+    RulePhraseRow{"impossible_date", "onmogelijke datum", "een dag die niet bestaat, of wat geen datum is",
+                  "duren, zoals bij een ontbrekende datum"},
+    RulePhraseRow{"duplicate", "dubbele rij", "een rij die er woordelijk al staat",
+                  "niets, tenzij twee gevallen echt gelijk zijn"},
+    RulePhraseRow{"corrected", "gecorrigeerde rij",
+                  "een latere rij voor hetzelfde kind, dezelfde organisatie, stap en ontvangst",
+                  "niets, tenzij twee gevallen op één dag zijn ontvangen"},
+    RulePhraseRow{"placeholder_date", "datum als plaatshouder",
+                  "een datum die voor geen datum staat: op de lijst, ongeloofwaardig vroeg, of jaren na de peildatum",
+                  "duren, zoals bij een ontbrekende datum"},
+    RulePhraseRow{"after_snapshot", "datum na de peildatum", "een datum die na de peildatum ligt",
+                  "duren van de laatste gevallen"},
+    RulePhraseRow{"start_before_received", "start voor ontvangst", "een start die voor de ontvangst ligt",
+                  "wachttijden: de kortste gaan verloren"},
+    RulePhraseRow{"day_month_swap", "dag en maand verwisseld",
+                  "een start of einde dat te vroeg ligt, maar past als dag en maand worden verwisseld", "weinig"},
+    RulePhraseRow{"wrong_year", "verkeerd jaar", "een start of einde dat te vroeg ligt, maar past in een later jaar",
+                  "weinig: duren van ongeveer een jaar"},
+    RulePhraseRow{"end_before_start", "einde voor start",
+                  "een einde voor de start dat op geen of op meer manieren past",
+                  "de langste duren: alleen lange stappen passen op meer manieren"},
+    RulePhraseRow{"missing_start", "start ontbreekt", "een einde zonder start, van wie niet uit de wachtrij vertrok",
+                  "wachttijden en duren, als starten niet toevallig ontbreken"},
+    RulePhraseRow{"no_received", "ontvangst ontbreekt", "een rij zonder ontvangst en zonder start",
+                  "de instroom is te laag"},
+    RulePhraseRow{"overlapping_steps", "twee keer tegelijk",
+                  "een kind dat twee keer tegelijk bij dezelfde stap van dezelfde organisatie staat",
+                  "instroom en wachtrijen zijn te hoog, als één melding twee keer is ingevoerd"},
+};
+
+constexpr std::array kFamilies{
+    FamilyPhraseRow{"exponential", "exponentieel", "exponential"},
+    FamilyPhraseRow{"gamma", "gamma", "gamma"},
+    FamilyPhraseRow{"lognormal", "lognormaal", "lognormal"},
+    FamilyPhraseRow{"weibull", "Weibull", "Weibull"},
+    FamilyPhraseRow{"generalised_gamma", "gegeneraliseerde gamma", "generalised gamma"},
+    FamilyPhraseRow{"two_exponentials", "twee soorten, elk exponentieel", "two kinds, each exponential"},
+    FamilyPhraseRow{"two_lognormals", "twee soorten, elk lognormaal", "two kinds, each lognormal"},
+    FamilyPhraseRow{"two_gammas", "twee soorten, elk gamma", "two kinds, each gamma"},
+    FamilyPhraseRow{"hyper_erlang", "twee soorten, elk Erlang", "two kinds, each Erlang"},
+    FamilyPhraseRow{"empirical", "waargenomen duren", "observed durations"},
+};
+
+}  // namespace
+
+std::span<const FitPhraseRow> fit_phrases() { return kPhrases; }
+
+std::string_view text_of(FitPhrase phrase, Language language) {
+  const FitPhraseRow& row = kPhrases[static_cast<std::size_t>(phrase)];
+  return language == Language::nl ? row.nl : row.en;
+}
+
+std::span<const RulePhraseRow> dutch_rules() { return kRules; }
+
+std::span<const FamilyPhraseRow> family_phrases() { return kFamilies; }
+
+}  // namespace ketensim::report
