@@ -21,7 +21,7 @@ std::string moments_in_order(const Watched& run) {
   for (const LoggedVisit& v : run.visits) {
     const bool ordered = (!v.was_started() || v.started >= v.received) && (!v.is_over() || v.ended >= v.received) &&
                          (!v.is_over() || !v.was_started() || v.ended >= v.started) &&
-                         (v.received >= 0.0 || !run.model.state.cases.empty()) && !(v.ended < 0.0);
+                         (v.received >= 0.0 || (run.model.state.open && !run.model.state.open->cases.empty())) && !(v.ended < 0.0);
     const bool complete = v.is_over() ? v.was_started() != v.withdrawn : !v.withdrawn;
     if (!ordered || !complete) return in_words(run, v);
   }
@@ -103,7 +103,7 @@ Scenario from_state(const Scenario& scenario, bool known) {
   Scenario forecast = scenario, history = scenario;
   history.interventions.clear();
   forecast.interventions.clear();
-  forecast.state = cut(*watch(history), scenario.period.start, known);
+  forecast.state = std::make_shared<const ChainState>(cut(*watch(history), scenario.period.start, known));
   forecast.period.warm_up = {};
   for (const Intervention& intervention : scenario.interventions) {
     forecast.interventions.push_back(intervention);

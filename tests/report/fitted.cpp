@@ -232,8 +232,8 @@ FittedChain chain_of(const std::string& called) {
   c.scenario.chain.pools.resize(2);
   c.notes = {name("a remark")};
   c.streams = {arrivals()};
-  c.attributes = {{0, kUnknown, {{0, 600}, {1, 2107}}, kUnknown, {}},
-                  {1, kUnknown, {{0, 1200}, {1, 1400}, {2, 95}, {3, 12}, {4, 0}}, kUnknown, {}}};
+  c.attributes = {{0, false, {{0, 600}, {1, 2107}}, kUnknown, {}},
+                  {1, false, {{0, 1200}, {1, 1400}, {2, 95}, {3, 12}, {4, 0}}, kUnknown, {}}};
   c.steps = {triage(), research(), access()};
   c.capacity = {pool(0, kResearch, 6.5, 8.0), pool(1, kAccess, 11.0, 6.2), pool(2, kAccess, 0.8, 6.2)};
   c.returns = returns();
