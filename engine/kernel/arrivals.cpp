@@ -78,7 +78,7 @@ void Simulator::next_recorded(std::uint32_t stream) {
       s.block = draws_.at(family_id(stream), 0, 0, Purpose::arrival);
       if (s.block.unit() >= copies - s.copy) continue;
       if (!model.keep.empty() && s.block.second() >= model.keep[family.day]) continue;
-      events_.push(Event::at(family.moment, EventKind::arrival, stream));
+      events_.push(Event::at(daily_ ? s.day : family.moment, EventKind::arrival, stream));
       return;
     }
   }

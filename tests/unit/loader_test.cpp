@@ -127,7 +127,9 @@ TEST(Loader, LoadsEveryScenarioOfTheRepository) {
       continue;
     const Loaded loaded = load_scenario(entry.path());
     const std::string errors = errors_of(loaded);
-    EXPECT_TRUE(loaded.ok() || errors.find("unknown intervention") != std::string::npos) << errors;
+    // What stands on a calibrated chain is tried where one is made (tests/cli).
+    const bool stands_on_calibrated = errors.find("`base: calibrated` stands on") != std::string::npos;
+    EXPECT_TRUE(loaded.ok() || stands_on_calibrated) << errors;
     ++files;
   }
   EXPECT_GE(files, 5);
