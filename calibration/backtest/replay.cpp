@@ -77,8 +77,9 @@ Scenario replay_scenario(const ImportPlan& plan, const Monitor& monitor, const C
   record(Evidence(plan, monitor, all), calibration, chain::moment_of(from), chain::moment_of(until), scenario.chain);
   const Monitor before = known_at(monitor, from - std::chrono::days{1});
   const Linked linked = link(before);
-  scenario.state = chain::chain_state(Evidence(plan, before, linked), calibration);
-  std::erase_if(scenario.state->cases, [](const OpenCase& open) { return open.next == "out"; });
+  ChainState state = chain::chain_state(Evidence(plan, before, linked), calibration);
+  std::erase_if(state.cases, [](const OpenCase& open) { return open.next == "out"; });
+  scenario.state = std::make_shared<const ChainState>(std::move(state));
   return scenario;
 }
 

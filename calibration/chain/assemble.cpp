@@ -214,7 +214,7 @@ class Assembly {
     if (!(fit.routes_worsen_after > 0.0)) return;
     const Duration after = beyond(fit.routes_worsen_after);
     if (step.while_waiting.empty() || !(step.while_waiting.back().after == after))
-      step.while_waiting.push_back({after});
+      step.while_waiting.push_back({after, 1.0, {}});
     step.while_waiting.back().set.emplace_back(late_attribute(evidence_, fit.step), kLate);
   }
 
@@ -238,7 +238,7 @@ class Assembly {
       if (handover.delay.ok() && !handover.delay.parts.empty())
         delays_.emplace_back(handover.to, figures_.duration(handover.delay, handover.delay.parts.size() - 1));
     if (!fit.routes.ok()) {
-      step.next.push_back({{}, {Target{"out"}}});
+      step.next.push_back({{}, {Target{"out", 1.0, {}}}});
       return;
     }
     std::vector<Branch> late, others;

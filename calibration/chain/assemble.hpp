@@ -10,9 +10,9 @@ Chain assemble(const Evidence& evidence, const Calibration& fits, Figures& figur
 
 /// The pool of an organisation, by its members' fits: who limits and what the group has in common.
 struct PoolPlan {
-  std::string id, organisation;  // of the group, where there are members
+  std::string id{}, organisation{};  // of the group, where there are members
   std::int32_t claimed_at = kUnknown, held_until = kUnknown;
-  std::vector<const CapacityFit*> members;  // those with fte, or one alone
+  std::vector<const CapacityFit*> members{};  // those with fte, or one alone
   const CapacityFit* telling = nullptr;     // the one with most full days: its order and holding are the pool's
 };
 std::vector<PoolPlan> pools_of(const Evidence& evidence, const std::vector<CapacityFit>& fits);

@@ -129,7 +129,7 @@ Calibration calibrate(const ImportPlan& plan, const Monitor& monitor, const Link
       scenario.drawn[static_cast<size_t>(draw)] = std::make_shared<const Chain>(assemble(evidence, fits, figures));
     });
   });
-  scenario.state = chain_state(evidence, fits);
+  scenario.state = std::make_shared<const ChainState>(chain_state(evidence, fits));
   add_remarks(evidence, options, fits);
   return fits;
 }

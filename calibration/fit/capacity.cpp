@@ -122,6 +122,12 @@ class Pools {
     result.days = std::move(pool.days);
   }
 
+  static bool finer_than_days(const Watched& pool) {
+    return std::any_of(pool.stays.begin(), pool.stays.end(), [](const fit::Stay& stay) {
+      return stay.claim_seen && stay.started.latest - stay.started.earliest < 0.9;
+    });
+  }
+
   void say_what_limits(const Watched& pool, CapacityFit& result) const {
     std::vector<std::string>& notes = result.notes;
     const char* per = result.reported_at != kUnknown ? " per fte" : "";
@@ -135,14 +141,16 @@ class Pools {
       notes.push_back(fmt::format(
           "on {} days somebody was left waiting, but not for a slot as far as can be told ({:.1f} days that do not "
           "depend "
-          "on each other, log-likelihood {:+.1f}, {:.0f}% of them as estimated, {:.0f}% of the other days busier): no "
+          "on each other, log-likelihood {:+.1f}, {:.0f}% of them near to what fits best, {:.0f}% of the other days "
+          "busier): no "
           "limit, such waits are taken for delays; as many as {:.2f} cases{} were at work at once",
-          result.full_days, pool.independent, pool.evidence, 100.0 * pool.slots.kept, 100.0 * pool.over, result.busiest,
+          result.full_days, pool.independent, pool.evidence, 100.0 * pool.slots.near, 100.0 * pool.over, result.busiest,
           per));
     if (result.reused_same_day) notes.push_back("a slot is given away on the day on which it is freed");
     if (result.limits && result.kept < kNearlyAlways)
       notes.push_back(fmt::format("on {:.1f}% of the full days the slots taken were not what the estimate says",
                                   100.0 * (1.0 - result.kept)));
+    if (finer_than_days(pool)) notes.push_back("moments are finer than a day, and only waits overnight were looked at");
     size_t unplaced = 0;
     for (const auto& [step, count] : unplaced_)
       if (pool.claim.serves[static_cast<size_t>(step)]) unplaced += count;

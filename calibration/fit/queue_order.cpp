@@ -133,7 +133,8 @@ std::vector<int> ranks_by_jumps(const std::vector<Choice>& choices, size_t attri
   return ranks;
 }
 
-/// One start under a rule: whether it kept to it, of how many it was one of the best, and among how many.
+/// One start of who was received earlier, under a rule: whether it kept to it, of how many it was one of the best, and
+/// among how many.
 struct Kept {
   bool kept;
   double best, all;
@@ -151,6 +152,8 @@ std::vector<Kept> held_against(const std::vector<Choice>& choices, const Rule& r
     }
     const double all = static_cast<double>(choice.left.size()) + 1.0;
     for (const Waiting* start : choice.started) {
+      // Of those received on the day itself nobody knows who could have started, had it been their turn.
+      if (start->received == start->left) continue;
       const auto key = rule.key(*start);
       result.push_back({key <= first, key < first ? 1.0 : best + 1.0, all});
     }
@@ -249,7 +252,9 @@ FittedOrder fit_order(const Monitor& monitor, const std::vector<Stay>& stays, st
   const std::vector<Waiting> queue = queue_of(monitor, stays, attributes);
   const std::vector<Choice> choices = choices_of(queue);
   size_t starts = 0;
-  for (const Choice& choice : choices) starts += choice.started.size();
+  for (const Choice& choice : choices)
+    starts += static_cast<size_t>(std::count_if(choice.started.begin(), choice.started.end(),
+                                                [](const Waiting* of) { return of->received < of->left; }));
   if (starts < kFewestChoices) return order;
   double lowest = Observation::kInfinity;
   Rule best;

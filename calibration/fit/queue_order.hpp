@@ -12,8 +12,9 @@ namespace ketensim::fit {
 ///
 /// A start is held against those left waiting at the end of its day who were received on an earlier one. Under a rule
 /// that is kept with chance p, it is one of the best of them and itself with chance p, and any with chance 1 - p. Days
-/// are all that is known: who was received on the same day is equal. Cases whose dates or values are not known are left
-/// out on both sides.
+/// are all that is known: who was received on the same day is equal, and who was started on the day of receipt is held
+/// against nobody when rules are compared (others received on that day may have come too late for it). Cases whose
+/// dates or values are not known are left out on both sides.
 FittedOrder fit_order(const Monitor& monitor, const std::vector<Stay>& stays, std::size_t most_values = 12);
 
 /// Narrows the starts that are not known by those of who stood next in the queue, where it is kept in order of receipt:

@@ -242,15 +242,16 @@ class Posterior {
   std::vector<double> mass_;
 };
 
-double share_kept(std::span<const FullDay> days, double per_fte) {
-  double kept = 0.0, all = 0.0;
+/// The share of the exact days on which taken and there were the same, give or take one slot or a share of them.
+double share_within(std::span<const FullDay> days, double per_fte, bool nearly) {
+  size_t within = 0, all = 0;
   for (const FullDay& day : days) {
     if (!day.exact) continue;
-    const int slots = slots_of(day.fte, per_fte), near = std::max(0, slots / 200);
-    kept += day.weight * (slots >= day.busy - near && slots <= day.busy + day.perhaps + near);
-    all += day.weight;
+    const int slots = slots_of(day.fte, per_fte), near = nearly ? std::max(1, slots / 50) : 0;
+    within += slots >= day.busy - near && slots <= day.busy + day.perhaps + near;
+    ++all;
   }
-  return all > 0.0 ? kept / all : 0.0;
+  return all > 0 ? static_cast<double>(within) / static_cast<double>(all) : 0.0;
 }
 
 }  // namespace
@@ -271,7 +272,8 @@ SlotsFit fit_slots(std::span<const FullDay> days, bool whole) {
     figure.standard_error = std::max(0.0, figure.standard_error * figure.standard_error - 1.0 / 12.0);
     figure.standard_error = std::sqrt(figure.standard_error);
   }
-  result.kept = share_kept(days, figure.estimate);
+  result.kept = share_within(days, figure.estimate, false);
+  result.near = share_within(days, figure.estimate, true);
   return result;
 }
 

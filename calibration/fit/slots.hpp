@@ -18,7 +18,8 @@ struct FullDay {
 struct SlotsFit {
   Estimate per_fte;
   double log_likelihood = 0.0;  // marginal: of slots per fte, and of the rates of errors, all are taken into account
-  double kept = 0.0;            // share of the exact days, by weight, that are as the estimate says, but for one in 200
+  double kept = 0.0;            // share of the exact days on which the slots taken may be what the estimate says
+  double near = 0.0;            // the same, give or take one slot or one in fifty
 };
 
 /// Slots per fte from full days. Of a day, busy + (part of perhaps) + lost - extra = floor(fte x slots per fte), where

@@ -14,7 +14,7 @@ using std::size_t;
 constexpr double kMostDependent = 21.0;  // working days: fte, and so the slots, change with the month
 constexpr double kLeastEvidence = 7.0;   // log-likelihood: a thousand times likelier
 constexpr double kFewestFull = 3.0;      // full days that do not depend on each other
-constexpr double kLeastKept = 0.5;       // share of the full days that must be as the estimate says
+constexpr double kLeastNear = 0.7;       // share of the full days that must be near to what the estimate says
 constexpr double kMostOver = 0.05;       // share of the other days that may have more taken than there are
 constexpr double kReuse = 3.0;           // log-likelihood by which giving slots away on the day itself must be likelier
 constexpr double kClear = 0.99;          // share of the full days as estimated from which nothing else is thought of
@@ -146,7 +146,7 @@ bool receipts_known(const std::vector<Stay>& stays) {
 }  // namespace
 
 bool Watched::limits() const {
-  return independent >= kFewestFull && evidence >= kLeastEvidence && slots.kept >= kLeastKept && over <= kMostOver;
+  return independent >= kFewestFull && evidence >= kLeastEvidence && slots.near >= kLeastNear && over <= kMostOver;
 }
 
 Watched watch(const Monitor& monitor, const Linked& linked, const Calendar& calendar,

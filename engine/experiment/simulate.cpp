@@ -100,7 +100,8 @@ void run_draw(std::vector<std::unique_ptr<Job>>& jobs, int draw, const QuantileT
     models[s] = &job.model;
     if (draw >= std::min(job.draws(), job.scenario.replications)) continue;
     if (!job.scenario.drawn.empty()) {
-      drawn[s] = compile(under_draw(job.scenario, static_cast<std::size_t>(draw)), job.layout.cells, tables);
+      drawn[s] = compile(under_draw(job.scenario, static_cast<std::size_t>(draw)), job.layout.cells, tables,
+                         &job.model);
       models[s] = &drawn[s];
     }
     for (int r = draw; r < job.scenario.replications; r += job.draws()) tasks.push_back({s, r});

@@ -17,8 +17,8 @@ Model compile(const Scenario& scenario, const std::vector<Date>& cells) {
   return compile(scenario, cells, tables);
 }
 
-Model compile(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables) {
-  return Compilation(scenario, cells, tables).finish();
+Model compile(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables, const Model* alike) {
+  return Compilation(scenario, cells, tables, alike).finish();
 }
 
 Date origin_of(const Scenario& scenario) {
@@ -26,7 +26,8 @@ Date origin_of(const Scenario& scenario) {
   return scenario.period.start - days{static_cast<int>(std::ceil(scenario.period.warm_up.days - 1e-9))};
 }
 
-Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables)
+Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables,
+                         const Model* alike)
     : scenario_(scenario), tables_(tables) {
   const Period& period = scenario.period;
   model_.origin = origin_of(scenario);
@@ -50,7 +51,7 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
   add_streams();
   add_return_ticks();
   add_slot_ticks();
-  add_state();
+  add_state(alike);
   add_calendar_ticks(cells);
 }
 

@@ -35,7 +35,7 @@ struct FactorChange {
 /// A model under construction, with the names that interventions look up.
 class Compilation {
  public:
-  Compilation(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables);
+  Compilation(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables, const Model* alike);
   Model finish();
 
   /// The step of that name, or all members of a step of a `per:` organisation.
@@ -86,7 +86,8 @@ class Compilation {
   void add_interventions();
   void add_slot_ticks();
   int days_looked_back() const;
-  void add_state();
+  void add_state(const Model* alike);
+  std::shared_ptr<const OpenCases> open_cases();
   void add_calendar_ticks(const std::vector<Date>& cells);
 
   std::uint32_t attribute(const std::string& name) const;
@@ -106,21 +107,22 @@ class Compilation {
   std::uint32_t add_hold(std::uint32_t step, double at);
   void add_holder_lines(std::uint32_t step, const HoldModel& hold);
   std::vector<OutcomeModel> outcomes(const Step& source) const;
-  std::vector<std::size_t> rows_in_order();
-  void add_open_case(const OpenCase& row, std::uint64_t number);
-  void follow_member(std::uint32_t step, std::uint16_t* values);
-  void add_tails(OpenCaseModel& open);
+  std::vector<std::size_t> rows_in_order(StateRepairs& repairs) const;
+  void add_open_case(const OpenCase& row, std::uint64_t number, OpenCases& state);
+  void follow_member(std::uint32_t step, std::uint16_t* values, StateRepairs& repairs);
+  void add_tails(const OpenCaseModel& open);
   bool add_tail(std::uint32_t sampler, double from);
   std::vector<std::uint32_t> transfers_to(const OpenCaseModel& open) const;
-  void add_kept_slots();
-  void add_shares_of_streams();
-  void count_crowded();
+  void add_kept_slots(OpenCases& open_cases);
+  void add_shares_of_streams(OpenCases& open) const;
+  void count_crowded(OpenCases& state) const;
   std::uint32_t own_pool(const std::string& name, const std::string& member) const;
   StaffingModel staffing_at(std::uint32_t pool, double time) const;
   std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;
 
   const Scenario& scenario_;
   QuantileTables& tables_;
+  std::map<std::pair<std::uint32_t, double>, std::uint32_t> tails_;  // by sampler and what is over
   Model model_;
   std::map<std::string, std::vector<std::uint32_t>> steps_, pools_;  // by name, groups' names included
   std::map<std::string, std::uint32_t> destinations_;

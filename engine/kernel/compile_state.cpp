@@ -35,6 +35,8 @@ double least_patience(const Model& model, double received, bool working_days) {
 }
 
 double least_hand_over(const Model& model, double ended, bool working_days) {
+  // What ends on days off is received when they are over, as a service is over then.
+  if (model.handed_over_on_working_days) return least_service(model, ended, working_days);
   return std::max(model.calendar.elapsed(ended, 0.0, working_days), 0.0);
 }
 
@@ -55,34 +57,43 @@ int Compilation::days_looked_back() const {
   return static_cast<int>(std::ceil(origin - earliest)) + 1;
 }
 
-void Compilation::add_state() {
+void Compilation::add_state(const Model* alike) {
   if (!scenario_.state) return;
-  StateModel& state = model_.state;
-  state.drawn_at_arrival.resize(model_.attributes.size());
+  model_.state.open = alike ? alike->state.open : open_cases();
+  for (const OpenCaseModel& open : model_.state.open->cases) {
+    model_.state.first_tail.push_back(static_cast<std::uint32_t>(model_.state.tails_of.size()));
+    add_tails(open);
+  }
+  model_.state.first_tail.push_back(static_cast<std::uint32_t>(model_.state.tails_of.size()));
+}
+
+std::shared_ptr<const OpenCases> Compilation::open_cases() {
+  OpenCases open;
+  open.drawn_at_arrival.resize(model_.attributes.size());
   for (const StreamModel& stream : model_.streams)
-    for (const StreamModel::Attribute& drawn : stream.attributes) state.drawn_at_arrival[drawn.attribute] = 1;
-  add_kept_slots();
-  add_shares_of_streams();
-  const std::vector<std::size_t> rows = rows_in_order();
-  state.unseen.resize(rows.size());
+    for (const StreamModel::Attribute& drawn : stream.attributes) open.drawn_at_arrival[drawn.attribute] = 1;
+  add_kept_slots(open);
+  add_shares_of_streams(open);
+  const std::vector<std::size_t> rows = rows_in_order(open.repairs);
+  open.unseen.resize(rows.size());
   for (std::size_t number = 0; number < rows.size(); ++number)
-    add_open_case(scenario_.state->cases[rows[number]], number);
-  count_crowded();
-  std::vector<std::size_t> order(state.cases.size());
+    add_open_case(scenario_.state->cases[rows[number]], number, open);
+  count_crowded(open);
+  std::vector<std::size_t> order(open.cases.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return state.cases[a].received < state.cases[b].received; });
-  StateModel sorted = state;
+                   [&](std::size_t a, std::size_t b) { return open.cases[a].received < open.cases[b].received; });
+  auto sorted = std::make_shared<OpenCases>(open);
   for (std::size_t i = 0; i < order.size(); ++i) {
-    sorted.cases[i] = state.cases[order[i]];
-    std::copy_n(&state.values[order[i] * model_.attributes.size()], model_.attributes.size(),
-                &sorted.values[i * model_.attributes.size()]);
+    sorted->cases[i] = open.cases[order[i]];
+    std::copy_n(&open.values[order[i] * model_.attributes.size()], model_.attributes.size(),
+                &sorted->values[i * model_.attributes.size()]);
   }
-  state = std::move(sorted);
+  return sorted;
 }
 
 /// The rows that count. Their rank, which numbers the draws of each, does not depend on the order of the file.
-std::vector<std::size_t> Compilation::rows_in_order() {
+std::vector<std::size_t> Compilation::rows_in_order(StateRepairs& repairs) const {
   const std::vector<OpenCase>& rows = scenario_.state->cases;
   std::map<std::string, double> last_came;     // by child
   std::map<std::string, std::size_t> rows_of;  // by case, of those who are in the chain
@@ -91,7 +102,6 @@ std::vector<std::size_t> Compilation::rows_in_order() {
     at->second = std::max(at->second, came(row));
     if (row.next != "out") ++rows_of[row.case_id];
   }
-  StateRepairs& repairs = model_.state.repairs;
   for (const auto& [id, count] : rows_of)
     if (count > 1) repairs.at_more_steps += count;
   std::vector<std::size_t> order;
@@ -110,9 +120,8 @@ std::vector<std::size_t> Compilation::rows_in_order() {
   return order;
 }
 
-void Compilation::add_open_case(const OpenCase& row, std::uint64_t number) {
+void Compilation::add_open_case(const OpenCase& row, std::uint64_t number, OpenCases& state) {
   using Where = OpenCaseModel::Where;
-  StateModel& state = model_.state;
   const auto origin = static_cast<double>(model_.origin.time_since_epoch().count());
   OpenCaseModel open;
   open.id = CaseId::family(static_cast<std::uint64_t>(model_.origin_day - 1), CaseId::kOfState, number);
@@ -134,22 +143,21 @@ void Compilation::add_open_case(const OpenCase& row, std::uint64_t number) {
   state.values.resize(first + model_.attributes.size(), kUnknownValue);
   for (const auto& [name, text] : row.attributes)
     if (!text.empty()) state.values[first + attribute(name)] = value(attribute(name), text);
-  follow_member(open.step, &state.values[first]);
+  follow_member(open.step, &state.values[first], state.repairs);
   for (std::size_t a = 0; a < model_.attributes.size(); ++a)
     if (state.values[first + a] == kUnknownValue && state.drawn_at_arrival[a]) open.draws_attributes = true;
   state.repairs.attributes_drawn += open.draws_attributes;
-  add_tails(open);
   state.cases.push_back(open);
 }
 
 /// A case that stands at a member of a `per:` organisation is that member's.
-void Compilation::follow_member(std::uint32_t step, std::uint16_t* values) {
+void Compilation::follow_member(std::uint32_t step, std::uint16_t* values, StateRepairs& repairs) {
   const OrganisationModel& organisation = model_.organisations[model_.steps[step].organisation];
   if (organisation.group == kNone) return;
   const Organisation& group = organisation_of(scenario_.chain, model_.groups[organisation.group] + ".");
   const std::uint32_t a = attribute(group.per);
   const std::uint16_t member = value(a, organisation.id);
-  model_.state.repairs.members_followed += values[a] != kUnknownValue && values[a] != member;
+  repairs.members_followed += values[a] != kUnknownValue && values[a] != member;
   values[a] = member;
 }
 
@@ -165,39 +173,47 @@ std::vector<std::uint32_t> Compilation::transfers_to(const OpenCaseModel& open) 
   return samplers;
 }
 
+/// A tail of the case at hand. Many have the same: dates are whole days.
 bool Compilation::add_tail(std::uint32_t sampler, double from) {
-  model_.state.tails.push_back({sampler, model_.samplers[sampler].tail(from)});
-  return model_.state.tails.back().tail.beyond;
+  StateModel& state = model_.state;
+  const auto [at, is_new] =
+      tails_.try_emplace({sampler, from}, static_cast<std::uint32_t>(state.tails.size()));
+  if (is_new) state.tails.push_back({sampler, model_.samplers[sampler].tail(from)});
+  state.tails_of.push_back(at->second);
+  return state.tails[at->second].tail.beyond;
 }
 
-void Compilation::add_tails(OpenCaseModel& open) {
+void Compilation::add_tails(const OpenCaseModel& open) {
   using Where = OpenCaseModel::Where;
-  StateRepairs& repairs = model_.state.repairs;
+  StateModel& state = model_.state;
   const StepModel& step = model_.steps[open.step];
   const auto on_the_way = [&](std::uint32_t sampler) {
     return add_tail(sampler, least_hand_over(model_, open.ended, model_.samplers[sampler].working_days()));
   };
-  open.first_tail = static_cast<std::uint32_t>(model_.state.tails.size());
   if (open.where == Where::queue && step.patience != kNone) {
     const double waited = least_patience(model_, open.received, model_.samplers[step.patience].working_days());
-    repairs.beyond_patience += add_tail(step.patience, waited / step.patience_factor);
+    state.beyond_patience += add_tail(step.patience, waited / step.patience_factor);
   }
   if (open.where == Where::service) {
     const double factor = step.duration_factor * worsened_by(model_, step, open.received, open.started);
-    const double served = least_service(model_, open.started, model_.samplers[step.duration].working_days());
-    repairs.beyond_service += add_tail(step.duration, served / factor);
+    const auto add = [&](std::uint32_t duration) {
+      const double served = least_service(model_, open.started, model_.samplers[duration].working_days());
+      return add_tail(duration, served / factor);
+    };
+    bool beyond = add(step.duration);
+    for (const DurationModel& of_class : step.duration_of_class) beyond &= add(of_class.sampler);
+    state.beyond_service += beyond;
   }
   if (open.where == Where::transfer || open.where == Where::ended) {
     bool beyond = false;
     for (const std::uint32_t sampler : transfers_to(open)) beyond |= on_the_way(sampler);
-    repairs.beyond_transfer += beyond && open.where == Where::transfer;
+    state.beyond_transfer += beyond && open.where == Where::transfer;
   }
   if ((open.where == Where::out || open.where == Where::ended) && model_.has_returns()) on_the_way(model_.return_after);
-  open.tails = static_cast<std::uint32_t>(model_.state.tails.size()) - open.first_tail;
 }
 
 /// Forwards from every step that keeps its slot, as far as the slot is kept.
-void Compilation::add_kept_slots() {
+void Compilation::add_kept_slots(OpenCases& open_cases) {
   for (const Step& source : scenario_.chain.steps) {
     if (source.hold_until.empty()) continue;
     KeptSlotModel kept{destination(source.id), std::vector<std::vector<std::uint8_t>>(model_.steps.size())};
@@ -218,32 +234,32 @@ void Compilation::add_kept_slots() {
         }
       }
     }
-    model_.state.kept.push_back(std::move(kept));
+    open_cases.kept.push_back(std::move(kept));
   }
 }
 
-void Compilation::add_shares_of_streams() {
+void Compilation::add_shares_of_streams(OpenCases& open) const {
   std::vector<double> rates;
   for (const Stream& stream : scenario_.chain.streams) {
     const auto at = std::find(model_.stream_names.begin(), model_.stream_names.end(), stream.id);
-    model_.state.streams.push_back(static_cast<std::uint32_t>(at - model_.stream_names.begin()));
+    open.streams.push_back(static_cast<std::uint32_t>(at - model_.stream_names.begin()));
     rates.push_back(stream.per_day);
   }
   if (std::all_of(rates.begin(), rates.end(), [](double rate) { return rate == 0.0; }))
     std::fill(rates.begin(), rates.end(), 1.0);
-  model_.state.stream_cumulative = cumulative_of(rates);
+  open.stream_cumulative = cumulative_of(rates);
 }
 
-void Compilation::count_crowded() {
+void Compilation::count_crowded(OpenCases& state) const {
   using Where = OpenCaseModel::Where;
   std::vector<std::uint32_t> busy(model_.pools.size());
-  for (std::size_t i = 0; i < model_.state.cases.size(); ++i) {
-    const OpenCaseModel& open = model_.state.cases[i];
+  for (std::size_t i = 0; i < state.cases.size(); ++i) {
+    const OpenCaseModel& open = state.cases[i];
     if (open.where == Where::ended || open.where == Where::out) continue;
     const bool moves = open.where == Where::transfer;
     const std::int32_t to = moves ? model_.destinations[open.destination].step : static_cast<std::int32_t>(open.step);
     std::set<std::uint32_t> taken;
-    each_kept_slot(model_, &model_.state.values[i * model_.attributes.size()], static_cast<std::uint32_t>(to),
+    each_kept_slot(model_, state, &state.values[i * model_.attributes.size()], static_cast<std::uint32_t>(to),
                    moves ? open.step : kNone, [&](std::uint32_t step) { taken.insert(model_.steps[step].pool); });
     if (open.where == Where::service) {
       taken.insert(model_.steps[open.step].pool);
@@ -253,7 +269,7 @@ void Compilation::count_crowded() {
   }
   for (std::size_t p = 0; p < busy.size(); ++p)
     if (model_.pools[p].limited && busy[p] > model_.pools[p].slots)
-      model_.state.repairs.crowded.emplace_back(model_.pools[p].id, busy[p] - model_.pools[p].slots);
+      state.repairs.crowded.emplace_back(model_.pools[p].id, busy[p] - model_.pools[p].slots);
 }
 
 }  // namespace ketensim

@@ -311,7 +311,9 @@ Date origin_of(const Scenario& scenario);
 
 /// Compiles a valid scenario. `cells` are the days at which measurement is cut.
 Model compile(const Scenario& scenario, const std::vector<Date>& cells);
-/// With tables that other models need too.
-Model compile(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables);
+/// With tables that other models need too. `alike`: a model of the same scenario under other figures, whose state is
+/// shared.
+Model compile(const Scenario& scenario, const std::vector<Date>& cells, QuantileTables& tables,
+              const Model* alike = nullptr);
 
 }  // namespace ketensim

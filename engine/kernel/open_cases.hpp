@@ -9,7 +9,8 @@ inline constexpr std::uint16_t kUnknownValue = 0xffff;
 /// How much of a service was over for certain when the simulation began, in days on its clock: whoever ended on days
 /// off is still in service until the next working day.
 double least_service(const Model& model, double started, bool working_days);
-/// The same of a patience, and of a transfer or an absence from the chain: these end on any day.
+/// The same of a patience, and of a transfer or an absence from the chain: these end on any day, unless cases are handed
+/// over on working days alone.
 double least_patience(const Model& model, double received, bool working_days);
 double least_hand_over(const Model& model, double ended, bool working_days);
 
@@ -19,9 +20,9 @@ double worsened_by(const Model& model, const StepModel& step, double received, d
 /// Calls `keeps(step)` for every step whose slot a case still has at `step` (or on its way to it from `ended_at`, if
 /// that is not kNone): one slot of each pool.
 template <class Keeps>
-void each_kept_slot(const Model& model, const std::uint16_t* values, std::uint32_t step, std::uint32_t ended_at,
+void each_kept_slot(const Model& model, const OpenCases& open, const std::uint16_t* values, std::uint32_t step, std::uint32_t ended_at,
                     Keeps keeps) {
-  for (const KeptSlotModel& kept : model.state.kept) {
+  for (const KeptSlotModel& kept : open.kept) {
     const Destination& d = model.destinations[kept.destination];
     std::int32_t claimed_at = d.step;
     if (d.attribute != kNone) {

@@ -7,12 +7,13 @@
 namespace ketensim {
 
 void Simulator::place_state() {
-  for (std::size_t row = 0; row < model_.state.cases.size(); ++row) place(row);
+  if (!model_.state.open) return;
+  for (std::size_t row = 0; row < model_.state.open->cases.size(); ++row) place(row);
 }
 
 void Simulator::place(std::size_t row) {
   using Where = OpenCaseModel::Where;
-  const OpenCaseModel& open = model_.state.cases[row];
+  const OpenCaseModel& open = model_.state.open->cases[row];
   const std::uint32_t slot = take_slot();
   Case& c = cases_[slot];
   c.id = open.id;
@@ -44,7 +45,7 @@ void Simulator::place(std::size_t row) {
 
 /// What is not known of the case is drawn as for one of the streams, by their shares.
 void Simulator::place_attributes(std::uint32_t slot, std::size_t row) {
-  const StateModel& state = model_.state;
+  const OpenCases& state = *model_.state.open;
   const OpenCaseModel& open = state.cases[row];
   const std::size_t width = model_.attributes.size();
   std::uint16_t* values = attributes(slot);
@@ -86,7 +87,7 @@ void Simulator::worsen_until(std::uint32_t slot, double moment) {
 
 void Simulator::claim_kept_slots(std::uint32_t slot, std::uint32_t step, std::uint32_t ended_at) {
   Case& c = cases_[slot];
-  each_kept_slot(model_, attributes(slot), step, ended_at, [&](std::uint32_t claimed_at) {
+  each_kept_slot(model_, *model_.state.open, attributes(slot), step, ended_at, [&](std::uint32_t claimed_at) {
     const std::uint32_t pool = steps_[claimed_at]->pool;
     if (holds_slot_of(c, pool)) return;
     claim(pool, 0);
@@ -230,8 +231,10 @@ void Simulator::place_outside(std::uint32_t slot, const OpenCaseModel& open) {
 }
 
 const Sampler::Tail* Simulator::known_tail(const OpenCaseModel& open, std::uint32_t sampler) const {
-  for (std::uint32_t i = open.first_tail; i < open.first_tail + open.tails; ++i)
-    if (model_.state.tails[i].sampler == sampler) return &model_.state.tails[i].tail;
+  const StateModel& state = model_.state;
+  const auto row = static_cast<std::size_t>(&open - state.open->cases.data());
+  for (std::uint32_t i = state.first_tail[row]; i < state.first_tail[row + 1]; ++i)
+    if (const TailModel& known = state.tails[state.tails_of[i]]; known.sampler == sampler) return &known.tail;
   return nullptr;
 }
 
@@ -252,8 +255,8 @@ double Simulator::survival(const OpenCaseModel& open, std::uint32_t sampler) con
 /// The part of its time in the chain of which nobody knows whether it waited.
 double Simulator::unseen_of(const Case& c) const {
   const bool from_state =
-      !model_.state.unseen.empty() && CaseId::stream(c.id) == CaseId::kOfState && CaseId::episode(c.id) == 0;
-  return from_state ? model_.state.unseen[CaseId::number(c.id)] : 0.0;
+      model_.state.open && CaseId::stream(c.id) == CaseId::kOfState && CaseId::episode(c.id) == 0;
+  return from_state ? model_.state.open->unseen[CaseId::number(c.id)] : 0.0;
 }
 
 }  // namespace ketensim

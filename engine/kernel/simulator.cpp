@@ -109,6 +109,7 @@ void Simulator::settle() {
     ticking_ = true;
     release_held();
     ticking_ = false;
+    if (!moment_is_over()) return;  // who has no patience at all goes before anyone starts
   }
   dispatch();
   if (!lends_.empty() && !evening()) check_lending();

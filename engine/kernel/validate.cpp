@@ -100,7 +100,7 @@ std::vector<Problem> errors_under_draw(const Scenario& scenario, std::size_t dra
 /// state has no draws.)
 void check_draws(Scenario scenario, Findings& findings) {
   constexpr std::size_t kMostShown = 5;
-  if (scenario.state) scenario.state->cases.clear();
+  if (scenario.state) scenario.state = std::make_shared<const ChainState>(ChainState{{}, scenario.state->snapshot, {}});
   std::size_t wrong = 0;
   for (std::size_t draw = 0; draw < scenario.drawn.size(); ++draw) {
     std::vector<Problem> problems = errors_under_draw(scenario, draw);

@@ -131,16 +131,17 @@ void check_state(const Scenario& scenario, const ChainNames& names, Findings& fi
 void tell_repairs(const Scenario& scenario, Findings& findings) {
   Scenario plain = scenario;  // a lever may stand for several
   plain.interventions.clear();
-  const StateRepairs repairs = compile(plain, {}).state.repairs;
+  const StateModel state = compile(plain, {}).state;
+  const StateRepairs& repairs = state.open->repairs;
   const auto tell = [&](std::size_t count, std::string_view message) {
     if (count > 0) findings.warning("state", fmt::format("{} {}", cases(count), message));
   };
   constexpr std::string_view kBeyond =
       "no duration of the chain goes on so long. Each ends after an exponential time, of the mean by which the upper "
       "half of the durations exceeds their median";
-  tell(repairs.beyond_service, fmt::format("in service: {}", kBeyond));
-  tell(repairs.beyond_patience, fmt::format("waiting: {}", kBeyond));
-  tell(repairs.beyond_transfer, fmt::format("on the way: {}", kBeyond));
+  tell(state.beyond_service, fmt::format("in service: {}", kBeyond));
+  tell(state.beyond_patience, fmt::format("waiting: {}", kBeyond));
+  tell(state.beyond_transfer, fmt::format("on the way: {}", kBeyond));
   tell(repairs.attributes_drawn, "with an attribute that is not known: drawn by the shares of the arrivals");
   tell(repairs.members_followed,
        "at another member than the attribute says: the case goes on as that of the member at which it stands");

@@ -35,7 +35,7 @@ struct Scenario {
   /// The same chain under other draws of its uncertain parameters: replication r runs on drawn[r % size]. Empty: all
   /// run on `chain`. Only figures differ, never names or structure. Copies of a scenario share them.
   std::vector<std::shared_ptr<const Chain>> drawn;
-  std::optional<ChainState> state;  // the cases open when it begins; none: it begins empty
+  std::shared_ptr<const ChainState> state;  // the cases open when it begins; none: it begins empty
   Period period;
   std::vector<Intervention> interventions;
   int replications = 100;

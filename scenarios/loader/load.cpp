@@ -94,7 +94,7 @@ Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& optio
       StateFile state = read_state(loaded.scenario.chain, options, assembly, diagnostics);
       loaded.unreadable |= state.unreadable;
       faulty.insert(faulty.end(), state.faulty.begin(), state.faulty.end());
-      loaded.scenario.state = std::move(state.state);
+      if (state.state) loaded.scenario.state = std::make_shared<const ChainState>(std::move(*state.state));
       if (assembly.draws && !diagnostics.any_error())
         loaded.scenario.drawn = assembly.draws->chains(*assembly.root, loaded.scenario.chain, diagnostics);
       add_problems(loaded.scenario, assembly, state, std::move(faulty), diagnostics);

@@ -51,6 +51,23 @@ TEST(BadInput, IsTwoDifferentFilesWithOneStem) {
   }
 }
 
+TEST(BadInput, IsAComparisonOfScenariosThatStartFromDifferentStates) {
+  const Folder folder;
+  folder.put("state.csv", "child,family,case,first_received,organisation,step,received,started,ended,next\n");
+  folder.put("chain.yaml", content(example("one-queue.yaml")));
+  const std::string over = "format: ketensim/1\nbase: chain.yaml\ntime: {end: 2025-01-01, warm_up: 0 days}\n";
+  const auto empty = folder.put("empty.yaml", over);
+  const auto from = folder.put("from.yaml", over + "start_from: state.csv\nsnapshot: 2023-12-31\n");
+  const auto same = folder.put("same.yaml", over + "start_from: state.csv\nsnapshot: 2023-12-31\nseed: 3\n");
+  const Outcome outcome = ketensim({"compare", from.string(), empty.string()});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("from and empty do not start from the same state"));
+  EXPECT_EQ(ketensim({"compare", from.string(), same.string(), "--replications", "2"}).status, 0);
+  EXPECT_EQ(ketensim({"run", (folder.put("gone.yaml", over + "start_from: gone.csv\nsnapshot: 2023-12-31\n")).string()})
+                .status,
+            2);
+}
+
 TEST(BadInput, IsAFolderWithoutResults) {
   const Folder folder;
   EXPECT_EQ(ketensim({"report", folder.path().string()}).status, 3);

@@ -18,7 +18,7 @@ using namespace support;
 const Scenario& from_state() {
   static const Scenario scenario = [] {
     Scenario s = mini_chain();
-    s.state = cut(*watch(s), s.period.start);
+    s.state = std::make_shared<const ChainState>(cut(*watch(s), s.period.start));
     s.period.warm_up = {};
     s.period.end = date(2024, 7, 1);
     s.replications = 9;
@@ -35,7 +35,9 @@ TEST(FromState, GivesTheSameBitsWithAnyNumberOfThreadsAndInAnyOrderOfTheFile) {
   EXPECT_TRUE(same_bits(one.values, four.values));
   EXPECT_EQ(one.cases_csv, four.cases_csv);
   Scenario reversed = scenario;
-  std::reverse(reversed.state->cases.begin(), reversed.state->cases.end());
+  ChainState state = *scenario.state;
+  std::reverse(state.cases.begin(), state.cases.end());
+  reversed.state = std::make_shared<const ChainState>(std::move(state));
   EXPECT_TRUE(same_bits(one.values, simulate({reversed}, {1, 0, {}}).front().values));
 }
 

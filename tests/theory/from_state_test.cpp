@@ -62,7 +62,7 @@ TEST(FromState, AnMMcQueueGoesOnFromItsNumberAlone) {
     StateBuilder rows(kSnapshot);
     for (int i = 0; i < 4; ++i) rows.in_service("A.desk", -60.0, -elapsed * (1.0 + 0.1 * i));
     for (int i = 0; i < 16; ++i) rows.waiting("A.desk", -0.25 * (1.0 + i));
-    chain.scenario.state = rows.state;
+    chain.scenario.state = std::make_shared<const ChainState>(rows.state);
     const Results results = simulate({chain.scenario}, {2, 0, {}}).front();
     for (const auto& [period, days] : {std::pair{0u, 31.0}, {1u, 60.0}}) {
       const Summary queue = figure_of(results, "desk", "queue_end", period);
@@ -85,7 +85,7 @@ TEST(FromState, ServicesEndAsTheirDistributionSaysAboveWhatHasElapsed) {
   std::vector<double> elapsed;
   for (int i = 0; i < 50; ++i) elapsed.push_back(0.5 + 3.0 * i);
   for (const double e : elapsed) rows.in_service("A.desk", -e - 1.0, -e);
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const Results results = simulate({chain.scenario}, {2, 0, {}}).front();
   for (const auto& [period, days] : {std::pair{0u, 31.0}, {1u, 60.0}, {2u, 91.0}}) {
     double exact = 0.0;
@@ -142,7 +142,7 @@ void expect_to_join(bool known) {
   for (int r = 0; r < kRuns; ++r) {
     watched.seed = static_cast<std::uint64_t>(r);
     const auto run = watch(watched);
-    forecast.state = cut(*run, day, known);
+    forecast.state = std::make_shared<const ChainState>(cut(*run, day, known));
     const auto future = watch(forecast, r);
     std::size_t row = 0;
     for (std::size_t f = 0; f < run->layout.figures.size(); ++f) {

@@ -408,6 +408,20 @@ TEST(Dates, WhoIsReleasedByALimitInTheEveningStartsThenIfItNeedsNoSlot) {
   EXPECT_NEAR(run->figure("A", "desk", "wip_mean", 0), 3.0, 0.1);
 }
 
+// Patience of less than a day ends before slots are dealt out, also of who is first held by a limit.
+TEST(Dates, WhoIsReleasedByALimitMayWithdrawBeforeSlotsAreDealtOut) {
+  ChainBuilder chain = by_dates(CalendarKind::continuous, 2.0);
+  chain.station("A.desk", 50, deterministic(2.0)).patience = Patience{deterministic(0.5), "out"};
+  chain.scenario.interventions.push_back({"wip_limit",
+                                          {{{"steps", std::vector<std::string>{"A.desk"}},
+                                            {"limit", 1000.0},
+                                            {"from", date(2024, 1, 1)},
+                                            {"until", date(2024, 7, 1)}}}});
+  const auto run = watch(chain.scenario);
+  EXPECT_EQ(run->figure("A", "desk", "started", 0), 0.0);
+  EXPECT_EQ(run->figure("A", "desk", "left", 0), run->figure("A", "desk", "inflow", 0));
+}
+
 // More come than two can serve: two slots are lent as soon as more than ten wait when the morning's slots have been
 // dealt out.
 TEST(Dates, StaffIsLentInTheMorningByWhatIsLeft) {

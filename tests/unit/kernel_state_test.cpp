@@ -29,7 +29,7 @@ TEST(FromState, WhoIsInServiceEndsAndWhoWaitsStartsWithItsWholeWait) {
   rows.waiting("A.desk", -1.0);
   rows.in_service("A.desk", -9.0, -4.0);
   rows.waiting("A.desk", -3.0).first_received -= 30.0;
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto run = watch(chain.scenario);
   const auto visits = run->at("A.desk");
   ASSERT_EQ(visits.size(), 3u);
@@ -58,7 +58,7 @@ TEST(FromState, TheTimeUntilTheReportedPeriodIsSimulated) {
   StateBuilder rows(kSunday);
   rows.in_service("A.desk", -9.0, -4.0);
   rows.waiting("A.desk", -3.0);
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto run = watch(chain.scenario);
   EXPECT_EQ(run->model.start, 12.0);
   EXPECT_EQ(run->figure("A", "desk", "started", 0), 0.0);
@@ -72,7 +72,7 @@ TEST(FromState, OrdersLookAtTheTrueDates) {
   StateBuilder rows(kSunday);
   rows.waiting("A.desk", -5.0);
   rows.waiting("A.desk", -3.0).first_received -= 30.0;
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto visits = watch(chain.scenario)->at("A.desk");
   EXPECT_EQ(visits[1].started, 0.0);
   EXPECT_EQ(visits[0].started, 10.0);
@@ -84,7 +84,7 @@ TEST(FromState, AnEndOnDaysOffIsStillToCome) {
   chain.step("A.desk", "", empirical({3.0, 4.0, 30.0}));
   StateBuilder rows(kSunday);
   for (int i = 0; i < 4000; ++i) rows.in_service("A.desk", -6.0, -6.0);  // Tuesday
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   std::size_t on_monday = 0, later = 0;
   for (const LoggedVisit& visit : watch(chain.scenario)->at("A.desk")) {
     on_monday += visit.ended == 0.0;
@@ -99,7 +99,7 @@ TEST(FromState, ServiceInWorkingDaysCountsThoseBeforeTheSnapshotWithItsHolidays)
   chain.step("A.desk", "", in_working_days(deterministic(12.0)));
   StateBuilder rows(kSunday);
   rows.in_service("A.desk", -21.0, -21.0);  // Monday 2023-12-18: 12 working days until then, Christmas and New Year off
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   EXPECT_EQ(watch(chain.scenario)->at("A.desk").front().ended, 0.0);
   chain.scenario.chain.steps[0].duration = in_working_days(deterministic(14.0));
   EXPECT_EQ(watch(chain.scenario)->at("A.desk").front().ended, 2.0);
@@ -111,7 +111,7 @@ TEST(FromState, PatienceCountsTheWaitSoFar) {
   chain.step("A.desk", "A.desk", deterministic(1.0)).patience = Patience{empirical({5.0, 20.0, 40.0})};
   StateBuilder rows(kSunday);
   for (int i = 0; i < 4000; ++i) rows.waiting("A.desk", -10.0);
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   std::size_t first = 0, second = 0;
   for (const LoggedVisit& visit : watch(chain.scenario)->at("A.desk")) {
     EXPECT_TRUE(visit.withdrawn);
@@ -133,7 +133,7 @@ TEST(FromState, ALongWaitHasDoneWhatItDoes) {
   rows.waiting("A.desk", -3.0).attributes = {{"urgency", "regular"}};
   rows.waiting("A.desk", -17.0).attributes = {{"urgency", "regular"}};  // worsens on day 3
   rows.waiting("A.desk", -25.0).attributes = {{"urgency", "regular"}};  // has worsened
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto run = watch(chain.scenario);
   const auto visits = run->at("A.desk");
   EXPECT_NEAR(visits[0].ended, 5.0, 1e-9);
@@ -159,7 +159,7 @@ TEST(FromState, ASlotIsKeptByWhoIsPastTheStepThatClaimedIt) {
     StateBuilder rows(kSunday);
     rows.waiting("A.intake", -2.0);
     add(rows);
-    chain.scenario.state = rows.state;
+    chain.scenario.state = std::make_shared<const ChainState>(rows.state);
     const auto run = watch(chain.scenario);
     return run->at("A.intake").back().started;
   };
@@ -177,7 +177,7 @@ TEST(FromState, MoreInServiceThanSlotsGoOnAndNothingStartsUntilOneIsFree) {
   StateBuilder rows(kSunday);
   for (const double started : {-9.0, -8.0, -7.0, -6.0}) rows.in_service("A.desk", -20.0, started);
   rows.waiting("A.desk", -5.0);
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto visits = watch(chain.scenario)->at("A.desk");
   EXPECT_EQ(visits.back().started, 3.0);  // when the third of the four has ended
   std::string warnings;
@@ -195,7 +195,7 @@ TEST(FromState, WhoIsOnTheWayArrivesByTheRouteThatItsRowNames) {
   StateBuilder rows(kSunday);
   rows.ended("A.desk", -3.0, "B.help");
   rows.ended("A.desk", -3.0, "A.letter");  // without a transfer: it comes as the simulation begins
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto run = watch(chain.scenario);
   EXPECT_NEAR(run->at("B.help").front().received, 4.0, 1e-9);
   EXPECT_NEAR(run->at("A.letter").front().received, 0.0, 1e-9);
@@ -214,7 +214,7 @@ TEST(FromState, WhereNobodyKnowsWhereItWentItIsEstimated) {
   StateBuilder rows(kSunday);
   constexpr int kRows = 20'000;
   for (int i = 0; i < kRows; ++i) rows.ended("A.desk", -10.0, "");
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto run = watch(chain.scenario);
   const double b = 0.3 * std::exp(-0.5), c = 0.2 * std::exp(-2.0);
   const double back = 0.1 * 0.3 * std::exp(-0.25), out = 0.1 * (1.0 - 0.3) + back, total = b + c + out;
@@ -240,7 +240,7 @@ TEST(FromState, OfWhoLeftSomeStillComeBackOnce) {
   for (int i = 0; i < kRows; ++i) rows.ended("A.desk", -100.0, "out");
   OpenCase& back = rows.waiting("A.desk", -50.0);  // of these, one has come back already
   back.child = rows.state.cases.front().child;
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto run = watch(chain.scenario);
   const auto visits = run->at("A.desk");
   const double left = 0.3 * std::exp(-1.0), share = left / (0.7 + left);
@@ -267,7 +267,7 @@ TEST(FromState, AttributesThatAreNotKnownAreDrawnByTheSharesOfTheStreams) {
   constexpr int kRows = 10'000;
   for (int i = 0; i < kRows; ++i) rows.waiting("A.desk", -1.0 - i * 0.001);
   for (int i = 0; i < 100; ++i) rows.waiting("A.desk", -20.0).attributes = {{"urgency", "regular"}};
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const auto run = watch(chain.scenario);
   int crises = 0;
   for (const LoggedVisit& visit : run->at("A.desk")) {
@@ -285,7 +285,7 @@ TEST(FromState, TheCaseLogShowsNothingOfTheStateFileButDates) {
   StateBuilder rows(kSunday);
   OpenCase& row = rows.in_service("A.desk", -9.25, -4.0);
   row.child = row.family = row.case_id = "secret";
-  chain.scenario.state = rows.state;
+  chain.scenario.state = std::make_shared<const ChainState>(rows.state);
   const std::string log = simulate({chain.scenario}, {1, 1, {}}).front().cases_csv;
   EXPECT_EQ(log.find("secret"), std::string::npos);
   EXPECT_NE(log.find("state-0000-00,state-0000,state-0000-00-00,0,A,desk,2023-12-29T18:00:00.000000,"

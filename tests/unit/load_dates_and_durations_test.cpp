@@ -32,8 +32,7 @@ TEST(Resolution, IsContinuousUnlessGiven) {
 
 TEST(Resolution, IsOneOfTwoWords) {
   EXPECT_EQ(diagnosed(mini_chain("calendar: netherlands ", "resolution: daily\n  calendar: netherlands ")),
-            "chain.yaml:9:15: error: expected one of `continuous`, `day`, not `daily`: unknown word (did you mean "
-            "`day`?)\n");
+            "chain.yaml:9:15: error: expected one of `continuous`, `day`, not `daily`\n");
 }
 
 TEST(DurationOfClass, IsAListOfWhichTheLastHoldsForAllOthers) {
@@ -97,20 +96,20 @@ INSTANTIATE_TEST_SUITE_P(
     Durations, DurationFault,
     testing::Values(
         Fault{"[{when: {urgency: crysis}, exponential: 1 day}, {exponential: 4 days}]",
-              "34: error: unknown value of urgency `crysis` (did you mean `crisis`?)"},
+              "33: error: unknown value of urgency `crysis` (did you mean `crisis`?)"},
         Fault{"[{when: {urgent: crisis}, exponential: 1 day}, {exponential: 4 days}]",
-              "25: error: unknown attribute `urgent` (did you mean `urgency`?)"},
+              "24: error: unknown attribute `urgent` (did you mean `urgency`?)"},
         Fault{"[{exponential: 1 day}, {exponential: 4 days}]",
-              "17: error: the durations after this one are never used: it has no `when`"},
+              "16: error: the durations after this one are never used: it has no `when`"},
         Fault{"[{when: {urgency: crisis}, exponential: 1 day}]",
               "5: error: end with a duration without `when`, for all other cases"},
         Fault{"[{when: {urgency: crisis}, exponential: 1 day}, {when: {urgency: regular}, exponential: 4 days}]",
               "5: error: end with a duration without `when`, for all other cases"},
         Fault{"[{when: {urgency: crisis}, exponential: 1 day}, {gamma: {mean: -4 days, cv: 0.8}}]",
-              "80: error: expected a duration"},
+              "78: error: expected a duration"},
         Fault{"[{when: {urgency: crisis}, gamma: {mean: 1 day, cv: -1}}, {exponential: 4 days}]",
-              "17: error: cv of gamma must be"},
-        Fault{"[{when: {urgency: crisis}}, {exponential: 4 days}]", "17: error: a distribution is missing here"},
+              "16: error: cv of gamma must be"},
+        Fault{"[{when: {urgency: crisis}}, {exponential: 4 days}]", "16: error: a distribution is missing here"},
         Fault{"[]", "5: error: expected a list of distributions with conditions"},
         Fault{"3 days", "15: error: expected a distribution, or a list of distributions with conditions"}));
 

@@ -163,9 +163,11 @@ TEST(OfferedLoad, ByDatesIncludesTheRestOfTheLastDay) {
   EXPECT_NEAR(offered(s, "A.servers"), 2.0 * 4.0, 1e-9);
   s.chain.steps[0].duration = deterministic(0.5);
   EXPECT_NEAR(offered(s, "A.servers"), 2.0, 1e-9);
-  const double q = std::exp(-1.0 / 3.0);  // geometric
+  // Geometric, with q = exp(-1/3). Of each of the 14 days that matter (q^14 < 1/100), a hundred quantiles place the
+  // share to half of a hundredth.
+  const double q = std::exp(-1.0 / 3.0);
   s.chain.steps[0].duration = exponential(3.0);
-  EXPECT_NEAR(offered(s, "A.servers"), 2.0 / (1.0 - q), 0.02);
+  EXPECT_NEAR(offered(s, "A.servers"), 2.0 / (1.0 - q), 2.0 * 14 * 0.005);
 }
 
 // One slot serves one case of less than a day on each of the 256 working days of 2024: 366 slot-days.

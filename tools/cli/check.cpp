@@ -12,8 +12,8 @@ namespace {
 po::options_description options() {
   po::options_description options("Options");
   options.add_options()("calibrated", po::value<std::string>()->value_name("DIR"),
-                        "folder of the chain.yaml that `base: calibrated` stands on")("quiet",
-                                                                                      "print nothing but errors");
+                        "folder of the chain.yaml and state.csv of `base:` and `start_from: calibrated`")(
+      "quiet", "print nothing but errors");
   return options;
 }
 

@@ -33,6 +33,20 @@ void check_imposed(const std::vector<Scenario>& alternatives, const Scenario& ba
     throw InputError(fmt::format("{} error{} under the period of {}", errors, errors == 1 ? "" : "s", baseline.id));
 }
 
+/// What one scenario begins with and the other does not would be taken for an effect.
+void check_same_state(const std::vector<Scenario>& alternatives, const Scenario& baseline) {
+  const auto begins_with = [](const Scenario& scenario) {
+    return scenario.state ? std::pair(scenario.state->file, scenario.state->snapshot)
+                          : std::pair(std::string(), Date{});
+  };
+  for (const Scenario& alternative : alternatives)
+    if (begins_with(alternative) != begins_with(baseline))
+      throw InputError(
+          fmt::format("{} and {} do not start from the same state: give both the same `start_from` and "
+                      "`snapshot`, or neither",
+                      baseline.id, alternative.id));
+}
+
 void check_distinct(const std::vector<Scenario>& alternatives) {
   for (std::size_t i = 0; i < alternatives.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
@@ -61,6 +75,7 @@ void run(const Arguments& arguments) {
   }
   alternatives = split_ranges(alternatives);
   check_distinct(alternatives);
+  check_same_state(alternatives, baseline);
   try {
     impose_baseline(baseline, alternatives);
   } catch (const std::invalid_argument& problem) {
