@@ -104,6 +104,7 @@ TEST(FitReport, SaysFirstWhichFitsAreDoubtfulAndWhy) {
   EXPECT_THAT(answer, HasSubstr("Patience in the queue of Veilig Thuis – onderzoek: rests on few cases (&lt;10)"));
   EXPECT_THAT(answer, HasSubstr("Duration of Gemeenten – toegang: no shape agrees"));
   EXPECT_THAT(answer, HasSubstr("from 15 Mar 2022 up to and including 31 May 2022 the level was different"));
+  EXPECT_THAT(answer, HasSubstr("about 1 Feb 2023 the growth per year changed, by a factor of 0.96"));
   EXPECT_THAT(answer, HasSubstr("changes by +4.00 (2.00"));
 }
 

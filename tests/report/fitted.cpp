@@ -73,9 +73,14 @@ StreamFit arrivals() {
   of.month.fill(figure(1.0, 0.05, 2707));
   of.weekday.fill(figure(1.0, 0.02, 2707));
   ArrivalChange& shock = of.changes.emplace_back();
+  shock.kind = ArrivalChange::Kind::shock;
   shock.from = sys_days(2022y / 3 / 15);
   shock.until = sys_days(2022y / 6 / 1);
   shock.factor = figure(0.71, 0.05, 2707);
+  ArrivalChange bend;
+  bend.kind = ArrivalChange::Kind::trend;
+  bend.from = bend.until = sys_days(2023y / 2 / 1);
+  bend.factor = figure(0.96, 0.01, 2707);
   const auto count = (kUntil - kFrom).count();
   for (int day = 0; day < count; ++day) {
     const double level = 2.6 * (1.0 + 0.2 * std::sin(day / 58.0)) *
@@ -83,6 +88,7 @@ StreamFit arrivals() {
     of.expected.push_back(level);
     fit.per_day.push_back(static_cast<int>(level + (day * 7919 % 10) / 10.0));
   }
+  of.changes.push_back(bend);
   // July 2023 is a gap, in which a few came all the same.
   for (auto day = (sys_days(2023y / 7 / 1) - kFrom).count(); day < (sys_days(2023y / 8 / 1) - kFrom).count(); ++day)
     fit.per_day[day] = day % 8 == 0 ? 1 : 0;
@@ -164,6 +170,8 @@ CapacityFit pool(std::int32_t organisation, std::int32_t step, double fte, doubl
   fit.limits = true;
   fit.full_days = 212;
   fit.cases_per_fte = figure(per_fte, 0.2, 212);
+  fit.kept = 0.91;
+  fit.order.rule = FittedOrder::Rule::received;
   fit.order.attribute = 0;
   fit.order.values = {0, 1};
   fit.order.strictness = figure(0.97, 0.01, 300);

@@ -49,9 +49,12 @@ std::vector<ChartMark> marks_of(const FitView& view, const StreamFit& fit) {
         (gap.step == kUnknown && gap.organisation >= 0 &&
          view.monitor().organisations[static_cast<std::size_t>(gap.organisation)] == entry.organisation))
       marks.push_back({day_number(gap.from), day_number(gap.until), view.say(FitPhrase::gap)});
-  for (const ArrivalChange& of : fit.arrivals.changes)
-    marks.push_back({day_number(of.from), day_number(std::min(of.until, view.monitor().until)),
-                     "×\u00a0" + view.number(of.factor.estimate)});
+  for (const ArrivalChange& of : fit.arrivals.changes) {
+    const Date until = of.kind == ArrivalChange::Kind::shock ? of.until : of.from;
+    const std::string factor = "×\u00a0" + view.number(of.factor.estimate);
+    marks.push_back({day_number(of.from), day_number(until),
+                     of.kind == ArrivalChange::Kind::trend ? view.say(trend) + " " + factor : factor});
+  }
   return marks;
 }
 
@@ -127,6 +130,11 @@ Table factor_table(const FitView& view, const ArrivalFit& of) {
   return table;
 }
 
+std::string until_text(const FitView& view, const ArrivalChange& change) {
+  if (change.kind == ArrivalChange::Kind::shock) return view.last_day(change.until);
+  return view.say(change.kind == ArrivalChange::Kind::level ? lasting : growth_changes);
+}
+
 void put_changes(Page& page, const FitView& view, const ArrivalFit& of) {
   if (of.changes.empty()) return;
   Table table{view.say(change_table),
@@ -134,9 +142,7 @@ void put_changes(Page& page, const FitView& view, const ArrivalFit& of) {
               {},
               {}};
   for (const ArrivalChange& change : of.changes)
-    table.rows.push_back({view.day(change.from),
-                          change.until >= view.monitor().until ? view.say(lasting) : view.last_day(change.until),
-                          view.estimate(change.factor)});
+    table.rows.push_back({view.day(change.from), until_text(view, change), view.estimate(change.factor)});
   page.table(table);
 }
 
@@ -161,7 +167,8 @@ void put_models(Page& page, const FitView& view, const ArrivalFit& of) {
               {},
               {}};
   for (const ArrivalCandidate& model : of.candidates)
-    table.rows.push_back({model.name, fmt::format("{}", model.parameters), view.number(model.log_likelihood, 1),
+    table.rows.push_back({model.chosen ? model.name + " " + view.say(chosen) : model.name,
+                          fmt::format("{}", model.parameters), view.number(model.log_likelihood, 1),
                           view.number(model.bic, 1), model.rolling ? view.number(*model.rolling, 3) : "–"});
   page.folded(view.say(models), table);
 }

@@ -13,8 +13,7 @@ void put_attributes(Page& page, const FitView& view) {
   page.element("h2", view.say(attributes));
   page.open("div class=\"beside\"");
   for (const AttributeShares& of : view.calibration().attributes) {
-    const std::string where =
-        view.say(of.told_later ? told_by_members : at_arrival);
+    const std::string where = view.say(of.told_later ? told_by_members : at_arrival);
     Table table{view.attribute(of.attribute) + ", " + where,
                 {{view.say(value), ""}, {view.say(share), "%"}, {view.say(families), ""}},
                 {},

@@ -33,7 +33,7 @@ PoolMonths months_of(const FitView& view, const CapacityFit& fit) {
     Sums& of = sums[std::chrono::sys_days(date.year() / date.month() / 1)];
     of.days += 1.0;
     of.queue += day.waiting > 0 ? 1.0 : 0.0;
-    of.busy += day.busy;
+    of.busy += day.busy + day.expected;
     of.fte += day.fte;
   }
   PoolMonths months;
@@ -96,8 +96,22 @@ Table month_table(const FitView& view, const CapacityFit& fit, const PoolMonths&
   return table;
 }
 
+FitPhrase rule_name(FittedOrder::Rule rule) {
+  switch (rule) {
+    case FittedOrder::Rule::received:
+      return by_receipt;
+    case FittedOrder::Rule::last_received:
+      return last_first;
+    case FittedOrder::Rule::random:
+      return no_order;
+    case FittedOrder::Rule::unknown:
+      break;
+  }
+  return few_choices;
+}
+
 std::string order_text(const FitView& view, const FittedOrder& order) {
-  if (order.attribute < 0) return view.say(by_receipt);
+  if (order.attribute < 0) return view.say(rule_name(order.rule));
   std::string text = view.attribute(order.attribute) + ":";
   for (const std::int32_t value : order.values) text += " " + view.value(order.attribute, value);
   return text;
@@ -113,6 +127,7 @@ Table member_table(const FitView& view, const std::vector<const CapacityFit*>& m
               {{view.say(member), ""},
                {view.say(limit), view.say(has_fte(*members.front()) ? per_fte : in_service)},
                {view.say(queue_days), ""},
+               {view.say(as_full), "%"},
                {view.say(order), ""},
                {view.say(kept), "%"},
                {view.say(in_turn), "%"}},
@@ -120,8 +135,9 @@ Table member_table(const FitView& view, const std::vector<const CapacityFit*>& m
               {view.say(order_note)}};
   for (const CapacityFit* fit : members)
     table.rows.push_back({view.organisation(fit->organisation), fit->ok() ? limit_text(view, *fit) : view.say(no_fit),
-                          fmt::format("{}", fit->full_days), order_text(view, fit->order),
-                          starts_text(view, fit->order.strictness), starts_text(view, fit->order.in_order)});
+                          fmt::format("{}", fit->full_days), fit->limits ? view.number(100.0 * fit->kept, 0) : "–",
+                          order_text(view, fit->order), starts_text(view, fit->order.strictness),
+                          starts_text(view, fit->order.in_order)});
   const CapacityFit& first = *members.front();
   if (first.held_until != kUnknown && first.held_until != first.claimed_at)
     table.notes.push_back(view.say(held_until, fmt::arg("step", view.step(first.held_until))));

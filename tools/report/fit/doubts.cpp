@@ -14,6 +14,18 @@ constexpr std::size_t kFewDays = 20;  // with a queue, for a caseload
 constexpr double kFollowUp = 0.8;     // of the delays until a return
 constexpr std::size_t kShort = 730;   // days, for seasons and trend
 
+FitPhrase sentence_of(ArrivalChange::Kind kind) {
+  switch (kind) {
+    case ArrivalChange::Kind::level:
+      return change_sentence;
+    case ArrivalChange::Kind::shock:
+      return passing_sentence;
+    case ArrivalChange::Kind::trend:
+      break;
+  }
+  return bend_sentence;
+}
+
 class Doubting {
  public:
   explicit Doubting(const FitView& view) : view_(view) {}
@@ -42,10 +54,9 @@ class Doubting {
     else if (stream.per_day.size() < kShort)
       doubt(doubt_short, what);
     for (const ArrivalChange& change : stream.arrivals.changes) {
-      const bool lasts = change.until >= view_.monitor().until;
-      doubts_.changes.push_back(view_.say(
-          lasts ? change_sentence : passing_sentence, what, fmt::arg("from", view_.day(change.from)),
-          fmt::arg("until", view_.last_day(change.until)), fmt::arg("interval", view_.estimate(change.factor))));
+      doubts_.changes.push_back(view_.say(sentence_of(change.kind), what, fmt::arg("from", view_.day(change.from)),
+                                          fmt::arg("until", view_.last_day(change.until)),
+                                          fmt::arg("interval", view_.estimate(change.factor))));
     }
   }
 

@@ -88,7 +88,9 @@
                    formatter: (value) => (share ? percent(value, data.language) : number(value, data.language)) }
     });
     const shares = data.kind === 'curve';
-    const marks = data.marks.map((mark) => [{ name: mark.name, xAxis: x_of(mark.from) }, { xAxis: x_of(mark.until) }]);
+    const moments = data.marks.filter((mark) => mark.until <= mark.from)
+      .map((mark) => ({ name: mark.name, xAxis: x_of(mark.from) }));
+    const marks = data.marks.filter((mark) => mark.until > mark.from).map((mark) => [{ name: mark.name, xAxis: x_of(mark.from) }, { xAxis: x_of(mark.until) }]);
     const drawn = data.series.map((series, index) => {
       const colour = look.series[index % look.series.length];
       const points = series.x.map((x, i) => [x_of(x), series.y[i]]);
@@ -102,6 +104,10 @@
     if (marks.length > 0)
       drawn[0] = { ...drawn[0], markArea: { silent: true, itemStyle: { color: look.mark, opacity: 0.7 },
         label: { color: look.soft, fontSize: size, position: 'insideTop' }, data: marks } };
+    if (moments.length > 0)
+      drawn[0] = { ...drawn[0], markLine: { silent: true, symbol: 'none', lineStyle: { color: look.soft, type: 'dashed' },
+        label: { color: look.soft, fontSize: size, position: 'insideEndTop', rotate: 0, formatter: (line) => line.name },
+        data: moments } };
     return { ...base(data, look, size), grid,
       xAxis: second ? [x_axis(0, false), x_axis(1, true)] : [x_axis(0, true)],
       yAxis: second ? [y_axis(0, data.y, false), y_axis(1, data.second, false)] : [y_axis(0, data.y, shares)],
