@@ -184,6 +184,7 @@ CapacityFit pool(std::int32_t organisation, std::int32_t step, double fte, doubl
     of.fte = fte;
     of.busy = static_cast<int>(fte * per_fte) - static_cast<int>(number / 30 % 3);
     of.waiting = number % 180 < 40 ? 5 : 0;
+    of.counted = of.waiting > 0;
   }
   return fit;
 }

@@ -8,6 +8,8 @@
 namespace ketensim::report {
 namespace {
 
+constexpr std::size_t kLongCell = 48;  // bytes; such a cell is broken into lines
+
 /// A script within a page: nothing in it may look like the end of it.
 std::string inlined(std::string_view script) {
   std::string text = "<script>";
@@ -72,7 +74,8 @@ void Page::grid(const Table& table) {
   body_ += "</tr></thead>\n<tbody>\n";
   for (const std::vector<std::string>& row : table.rows) {
     body_ += fmt::format("<tr><th scope=\"row\">{}</th>", escaped(row.front()));
-    for (std::size_t i = 1; i < row.size(); ++i) body_ += fmt::format("<td>{}</td>", escaped(row[i]));
+    for (std::size_t i = 1; i < row.size(); ++i)
+      body_ += fmt::format("<td{}>{}</td>", row[i].size() > kLongCell ? " class=\"long\"" : "", escaped(row[i]));
     body_ += "</tr>\n";
   }
   body_ += "</tbody>\n";

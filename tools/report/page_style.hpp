@@ -29,6 +29,7 @@ th, td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); text-align
 thead th { border-bottom: 2px solid var(--mark); vertical-align: bottom; white-space: normal; min-width: 4.5rem; }
 th:first-child { position: sticky; left: 0; padding-left: 0; background: var(--paper); text-align: left; }
 tbody th { font-weight: 600; white-space: normal; min-width: 8rem; }
+td.long { white-space: normal; min-width: 14rem; }
 small { display: block; color: var(--soft); font-weight: 400; }
 .note { margin: .4rem 0; max-width: 48rem; color: var(--soft); font-size: .9rem; }
 h4 { margin: 1.25rem 0 .3rem; font-size: 1rem; }

@@ -32,7 +32,7 @@ PoolMonths months_of(const FitView& view, const CapacityFit& fit) {
     const std::chrono::year_month_day date(day.day);
     Sums& of = sums[std::chrono::sys_days(date.year() / date.month() / 1)];
     of.days += 1.0;
-    of.queue += day.waiting > 0 ? 1.0 : 0.0;
+    of.queue += day.counted ? 1.0 : 0.0;
     of.busy += day.busy + day.expected;
     of.fte += day.fte;
   }
@@ -67,7 +67,7 @@ Chart chart_of(const FitView& view, const CapacityFit& fit, const PoolMonths& mo
   chart.title = title;
   chart.sentence = view.say(has_fte(fit) ? pool_sentence : slots_sentence, fmt::arg("low", view.number(months.low)),
                             fmt::arg("high", view.number(months.high)), fmt::arg("limit", limit_text(view, fit)),
-                            fmt::arg("days", fit.full_days));
+                            fmt::arg("days", view.number(static_cast<double>(fit.full_days), 0)));
   chart.y_name = view.say(has_fte(fit) ? per_fte : in_service);
   chart.second_name = view.say(queue_days);
   std::vector<double> middle;
@@ -135,9 +135,9 @@ Table member_table(const FitView& view, const std::vector<const CapacityFit*>& m
               {view.say(order_note)}};
   for (const CapacityFit* fit : members)
     table.rows.push_back({view.organisation(fit->organisation), fit->ok() ? limit_text(view, *fit) : view.say(no_fit),
-                          fmt::format("{}", fit->full_days), fit->limits ? view.number(100.0 * fit->kept, 0) : "–",
-                          order_text(view, fit->order), starts_text(view, fit->order.strictness),
-                          starts_text(view, fit->order.in_order)});
+                          view.number(static_cast<double>(fit->full_days), 0),
+                          fit->limits ? view.number(100.0 * fit->kept, 0) : "–", order_text(view, fit->order),
+                          starts_text(view, fit->order.strictness), starts_text(view, fit->order.in_order)});
   const CapacityFit& first = *members.front();
   if (first.held_until != kUnknown && first.held_until != first.claimed_at)
     table.notes.push_back(view.say(held_until, fmt::arg("step", view.step(first.held_until))));

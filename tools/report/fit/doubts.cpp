@@ -73,10 +73,11 @@ class Doubting {
       cases += part.mean.cases;
       if (!widest || width(part) > width(*widest)) widest = &part;
     }
-    if (patience && (fit.curve.share.empty() || fit.curve.share.back() < 0.5)) return doubt(doubt_patience, what);
     if (cases < kFew) return doubt(doubt_few, what, fmt::arg("cases", view_.count(cases)));
     if (fit.family == "empirical") return doubt(doubt_rejected, what);
     if (fit.distance > kFar) return doubt(doubt_far, what, fmt::arg("points", view_.points(fit.distance)));
+    if (patience && (fit.curve.share.empty() || fit.curve.share.back() < 0.5 || width(*widest) > kWide))
+      return doubt(doubt_patience, what);
     if (width(*widest) > kWide)
       doubt(doubt_wide, what, fmt::arg("interval", view_.estimate(widest->mean)),
             fmt::arg("unit", view_.unit(fit.working_days)));

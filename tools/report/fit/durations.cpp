@@ -106,7 +106,7 @@ Table part_table(const FitView& view, const DurationFit& fit) {
     row[3] = view.number(part.mean.standard_error);
     row[4].clear();
     for (const auto& [name, figure] : part.shapes)
-      row[4] += (row[4].empty() ? "" : "; ") + name + " " + view.estimate(figure);
+      row[4] += (row[4].empty() ? "" : "; ") + view.shape(name) + " " + view.estimate(figure);
     if (row[4].empty()) row[4] = "–";
   }
   if (fit.family != "empirical")

@@ -218,6 +218,8 @@ constexpr std::array kPhrases{
     FitPhraseRow{out, "uit de keten", "out of the chain"},
     FitPhraseRow{waited_longer, "langer dan {days} dagen gewacht", "waited longer than {days} days"},
     FitPhraseRow{waited_shorter, "hooguit {days} dagen gewacht", "waited at most {days} days"},
+    FitPhraseRow{single_outcome, "Na {step} is er één uitkomst: ‘{target}’.",
+                 "After {step} there is one outcome: ‘{target}’."},
     FitPhraseRow{hidden_class, "Niet getoond, omdat zij te klein zijn: {count} van de {all} groepen.",
                  "Not shown, as they are too small: {count} of {all} classes."},
     FitPhraseRow{no_routes, "De aandelen zijn niet getoond: te weinig gevallen.",
@@ -340,6 +342,14 @@ constexpr std::array kFamilies{
     FamilyPhraseRow{"empirical", "waargenomen duren", "observed durations"},
 };
 
+constexpr std::array kShapes{
+    FamilyPhraseRow{"weight", "gewicht", "weight"},
+    FamilyPhraseRow{"ratio of means", "verhouding van gemiddelden", "ratio of means"},
+    FamilyPhraseRow{"shape", "vorm", "shape"},
+    FamilyPhraseRow{"power", "macht", "power"},
+    FamilyPhraseRow{"phases", "fasen", "phases"},
+};
+
 }  // namespace
 
 std::span<const FitPhraseRow> fit_phrases() { return kPhrases; }
@@ -352,5 +362,7 @@ std::string_view text_of(FitPhrase phrase, Language language) {
 std::span<const RulePhraseRow> dutch_rules() { return kRules; }
 
 std::span<const FamilyPhraseRow> family_phrases() { return kFamilies; }
+
+std::span<const FamilyPhraseRow> shape_phrases() { return kShapes; }
 
 }  // namespace ketensim::report

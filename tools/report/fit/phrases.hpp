@@ -135,6 +135,7 @@ enum class FitPhrase {
   out,
   waited_longer,
   waited_shorter,
+  single_outcome,
   hidden_class,
   no_routes,
   // capacity
@@ -205,5 +206,7 @@ struct FamilyPhraseRow {
   std::string_view family, nl, en;
 };
 std::span<const FamilyPhraseRow> family_phrases();
+/// The same of their shape parameters.
+std::span<const FamilyPhraseRow> shape_phrases();
 
 }  // namespace ketensim::report

@@ -51,7 +51,7 @@ void put_returns(Page& page, const FitView& view) {
   table.rows.push_back({view.say(return_delay) + ", " + view.family(fit->family),
                         view.estimate(fit->delay.mean) + " " + unit, view.number(fit->delay.mean.standard_error)});
   for (const auto& [name, shape] : fit->delay.shapes)
-    table.rows.push_back({name, view.estimate(shape), view.number(shape.standard_error)});
+    table.rows.push_back({view.shape(name), view.estimate(shape), view.number(shape.standard_error)});
   table.rows.push_back({view.say(cases), view.count(fit->share.cases), "–"});
   page.table(table);
   put_candidates(page, view, fit->candidates);

@@ -124,6 +124,11 @@ void put_by_class(Page& page, const FitView& view, const std::string& title, con
 void put_routes(Page& page, const FitView& view, const StepFit& fit) {
   const std::string title = view.say(routes_of, fmt::arg("step", view.step(fit.step)));
   if (fit.outcomes.empty() || !fit.routes.ok()) return;
+  if (fit.outcomes.size() == 1) {
+    page.note(view.say(single_outcome, fmt::arg("step", view.step(fit.step)),
+                       fmt::arg("target", view.step(fit.outcomes.front()))));
+    return;
+  }
   const ToldRoutes told = told_routes(view, fit);
   if (told.parts.empty()) {
     page.element("h4", title);

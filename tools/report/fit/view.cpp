@@ -14,6 +14,12 @@ std::string word(std::string_view words, std::size_t at) {
   return found;
 }
 
+std::string called(std::span<const FamilyPhraseRow> rows, std::string_view name, Language language) {
+  for (const FamilyPhraseRow& row : rows)
+    if (row.family == name) return std::string(language == Language::nl ? row.nl : row.en);
+  return std::string(name);
+}
+
 }  // namespace
 
 std::vector<std::string> FitView::counts(std::span<const std::size_t> cases) const {
@@ -82,11 +88,9 @@ std::string FitView::value(std::int32_t attribute, std::int32_t value) const {
   return partner(monitor_.attribute_values[static_cast<std::size_t>(attribute)][static_cast<std::size_t>(value)]);
 }
 
-std::string FitView::family(std::string_view name) const {
-  for (const FamilyPhraseRow& row : family_phrases())
-    if (row.family == name) return std::string(language_ == Language::nl ? row.nl : row.en);
-  return std::string(name);
-}
+std::string FitView::family(std::string_view name) const { return called(family_phrases(), name, language_); }
+
+std::string FitView::shape(std::string_view name) const { return called(shape_phrases(), name, language_); }
 
 std::vector<Date> whole_months(Date from, Date until) {
   using namespace std::chrono;

@@ -71,6 +71,7 @@ class FitView {
   std::string value(std::int32_t attribute, std::int32_t value) const;
   std::string unit(bool working_days) const { return say(working_days ? FitPhrase::working_days : FitPhrase::days); }
   std::string family(std::string_view name) const;
+  std::string shape(std::string_view name) const;
 
  private:
   const Monitor& monitor_;
