@@ -62,19 +62,30 @@ void record(const Evidence& evidence, const Calibration& calibration, double fro
   chain.returns.reset();  // they are among the recorded
 }
 
+/// What is recorded in one chain for another.
+Chain with_recorded(Chain chain, const Chain& recorded) {
+  for (size_t s = 0; s < chain.streams.size(); ++s) {
+    chain.streams[s].recorded = recorded.streams[s].recorded;
+    chain.streams[s].recorded_attributes = recorded.streams[s].recorded_attributes;
+  }
+  chain.returns.reset();
+  return chain;
+}
+
 }  // namespace
 
 Scenario replay_scenario(const ImportPlan& plan, const Monitor& monitor, const Calibration& calibration, Date from,
                          Date until, int replications, std::uint64_t seed) {
   Scenario scenario = calibration.scenario;
   scenario.id = "replay";
-  scenario.drawn.clear();
   scenario.replications = replications;
   scenario.seed = seed;
   scenario.period.start = from;
   scenario.period.end = until;
   const Linked all = link(monitor);
   record(Evidence(plan, monitor, all), calibration, chain::moment_of(from), chain::moment_of(until), scenario.chain);
+  for (auto& drawn : scenario.drawn)
+    drawn = std::make_shared<const Chain>(with_recorded(*drawn, scenario.chain));
   const Monitor before = known_at(monitor, from - std::chrono::days{1});
   const Linked linked = link(before);
   ChainState state = chain::chain_state(Evidence(plan, before, linked), calibration);

@@ -23,7 +23,7 @@ std::vector<ObservedFigure> observed_figures(const ImportPlan& plan, const Monit
                                              std::span<const ReportedPeriod> periods);
 
 /// The chain driven by what was recorded: from the state at `from`, with the families (those of children who came back
-/// as well) that were received until `until`, and the staff that there was. Parameters are the estimates.
+/// as well) that were received until `until`, and the staff that there was. Replications draw their parameters.
 Scenario replay_scenario(const ImportPlan& plan, const Monitor& monitor, const Calibration& calibration, Date from,
                          Date until, int replications, std::uint64_t seed);
 

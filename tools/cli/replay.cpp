@@ -57,7 +57,7 @@ Scenario scenario_of(const ImportPlan& plan, const Monitor& monitor, const Calib
 void run(const Arguments& arguments) {
   const bool quiet = arguments.has("quiet");
   CalibrationOptions options = calibration_options(arguments);
-  options.draws = 0;
+  options.draws = 100;
   const ImportPlan plan = read_import(arguments, "replay");
   const std::unique_ptr<OutputFolder> folder = output_folder(arguments);
   const Monitor monitor = read_deliveries(plan, arguments);
