@@ -191,7 +191,7 @@ class Assembly {
   void set_duration(const DurationFit& fit, Step& step) {
     if (!fit.ok() || fit.parts.empty()) {
       step.duration.kind = "deterministic";
-      step.duration.parameters["value"] = 0.0;
+      step.duration.parameters["mean"] = 0.0;
       return;
     }
     const double scale = grown(fit);

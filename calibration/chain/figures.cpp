@@ -43,8 +43,7 @@ Distribution thinned(const Distribution& d) {
 
 Distribution scaled(Distribution d, double factor) {
   for (double& point : d.points) point *= factor;
-  for (const char* name : {"mean", "value"})
-    if (const auto at = d.parameters.find(name); at != d.parameters.end()) at->second *= factor;
+  if (const auto at = d.parameters.find("mean"); at != d.parameters.end()) at->second *= factor;
   for (Distribution& part : d.parts) part = scaled(std::move(part), factor);
   return d;
 }
