@@ -27,7 +27,9 @@ double longer_than(const Distribution& delay, double days) {
 }
 
 /// Children who come back from cases that ended before the deliveries begin look as if they came for the first time:
-/// by how much they raise the counts, had as many left in the years before as in the first one.
+/// by how much they raise the counts beyond the last day's, had as many left in the years before as in the first one.
+/// Those who still come on the last day will come on for a while; where the follow-up is short that may be many, or
+/// seem so, and to take them off would take them off every forecast.
 std::vector<double> inflation_of(const Evidence& evidence, const ShareFit& returns, const std::vector<int>& per_day) {
   const double from = evidence.window().from;
   double left = 0.0, counted = 0.0;
@@ -43,7 +45,8 @@ std::vector<double> inflation_of(const Evidence& evidence, const ShareFit& retur
     counted += per_day[day] - unseen[day];
   }
   const double own = std::max(counted, 1.0) / static_cast<double>(per_day.size());
-  for (double& factor : unseen) factor = 1.0 + factor / own;
+  const double still = unseen.empty() ? 0.0 : unseen.back();
+  for (double& factor : unseen) factor = (own + factor) / (own + still);
   return unseen;
 }
 
