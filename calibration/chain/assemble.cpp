@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace ketensim::chain {
 namespace {
@@ -27,8 +28,7 @@ class Assembly {
     for (const StepFit& fit : fits_.steps) add_step(fit);
     if (fits_.returns) {
       Returns& returns = chain_.returns.emplace();
-      returns.share = figures_.share(fits_.returns->share);
-      returns.after = figures_.delay(*fits_.returns);
+      std::tie(returns.share, returns.after) = figures_.share_and_delay(*fits_.returns);
       returns.to = step_name(fits_.returns_to);
     }
     return std::move(chain_);
@@ -191,7 +191,7 @@ class Assembly {
   void set_duration(const DurationFit& fit, Step& step) {
     if (!fit.ok() || fit.parts.empty()) {
       step.duration.kind = "deterministic";
-      step.duration.parameters["value"] = 0.0;
+      step.duration.parameters["mean"] = 0.0;
       return;
     }
     const double scale = grown(fit);
