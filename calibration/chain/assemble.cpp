@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace ketensim::chain {
 namespace {
@@ -27,8 +28,7 @@ class Assembly {
     for (const StepFit& fit : fits_.steps) add_step(fit);
     if (fits_.returns) {
       Returns& returns = chain_.returns.emplace();
-      returns.share = figures_.share(fits_.returns->share);
-      returns.after = figures_.delay(*fits_.returns);
+      std::tie(returns.share, returns.after) = figures_.share_and_delay(*fits_.returns);
       returns.to = step_name(fits_.returns_to);
     }
     return std::move(chain_);

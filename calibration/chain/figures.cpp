@@ -94,11 +94,21 @@ Distribution Figures::duration(const DurationFit& fit, std::size_t number, doubl
   return scaled(problems_of(drawn).empty() ? drawn : part.distribution, scale);
 }
 
-Distribution Figures::delay(const ShareFit& fit) {
-  if (!drawing()) return fit.delay.distribution;
-  const Distribution drawn =
-      distribution_at(fit.family, around(fit.delay.parameters, fit.delay.covariance), fit.working_days);
-  return problems_of(drawn).empty() ? drawn : fit.delay.distribution;
+std::pair<double, Distribution> Figures::share_and_delay(const ShareFit& fit) {
+  const Distribution& estimate = fit.delay.distribution;
+  if (!drawing()) return {fit.share.estimate, estimate};
+  std::vector<double> at;
+  double part = 0.0;
+  if (fit.parameters.empty()) {
+    part = share(fit.share);
+    at = around(fit.delay.parameters, fit.delay.covariance);
+  } else {
+    at = around(fit.parameters, fit.covariance);
+    part = 1.0 / (1.0 + std::exp(-at.back()));
+    at.pop_back();
+  }
+  Distribution drawn = distribution_at(fit.family, at, fit.working_days);
+  return {part, problems_of(drawn).empty() ? std::move(drawn) : estimate};
 }
 
 std::vector<double> Figures::shares(const RouteShares& fit) {

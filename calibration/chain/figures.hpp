@@ -3,6 +3,7 @@
 #include <boost/random/mersenne_twister.hpp>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "ketensim/calibration.hpp"
@@ -18,19 +19,21 @@ class Figures {
 
   /// The distribution of one part of a fit; `scale` multiplies it.
   Distribution duration(const DurationFit& fit, std::size_t part, double scale = 1.0);
-  Distribution delay(const ShareFit& fit);
+  /// The share for which it comes, and after how long.
+  std::pair<double, Distribution> share_and_delay(const ShareFit& fit);
   std::vector<double> shares(const RouteShares& fit);
   /// Shares of counts, with Jeffreys' prior where they are drawn.
   std::vector<double> shares(std::span<const std::size_t> counts);
-  /// A positive figure, normal by its logarithm; a share, normal by its logit.
+  /// A positive figure, normal by its logarithm.
   double positive(const Estimate& figure);
-  double share(const Estimate& figure);
   ArrivalPattern arrivals(const ArrivalFit& fit);
 
  private:
   bool drawing() const { return random_.has_value(); }
   double normal();
   double gamma(double shape);
+  /// A share, normal by its logit.
+  double share(const Estimate& figure);
   std::vector<double> around(const std::vector<double>& parameters, const std::vector<double>& covariance);
   std::vector<double> dirichlet(const std::vector<double>& weights);
   Distribution empirical(const Distribution& fitted, std::size_t cases, double scale);

@@ -116,26 +116,32 @@ std::int32_t giver_of(const Evidence& evidence, const std::string& organisation)
   return most == from.end() ? kUnknown : most->first;
 }
 
-/// Which member a case comes to is as good as known when it arrives: the shares are those of who was sent there.
+/// Which member a case comes to is as good as known when it arrives: the shares are those of the families that were
+/// sent there. Siblings go together, and children who come back go where they were: a family counts once at a member.
 AttributeShares told_by_members(const Evidence& evidence, std::int32_t attribute) {
   const std::string& name = evidence.monitor().attributes[static_cast<size_t>(attribute)];
   const auto& partners = evidence.plan().organisations;
   const auto partner =
       std::find_if(partners.begin(), partners.end(), [&](const PartnerPlan& p) { return p.per == name; });
   const std::int32_t giver = giver_of(evidence, partner->id);
-  std::vector<std::int32_t> values, all;
+  std::set<std::pair<std::int32_t, std::int32_t>> sent, all;  // family and value
   for (std::int32_t number = 0; number < static_cast<std::int32_t>(evidence.monitor().visits.size()); ++number) {
     const MonitorVisit& visit = evidence.visit(number);
     if (evidence.monitor().steps[static_cast<size_t>(visit.step)].organisation != partner->id) continue;
-    all.push_back(evidence.value(number, attribute));
+    const std::int32_t family = visit.family != kUnknown ? visit.family : -2 - visit.child;
+    const auto at_member = all.emplace(family, evidence.value(number, attribute)).first;
     const std::int32_t before = evidence.before(number);
-    if (before != kUnknown && evidence.visit(before).step == giver && !evidence.in_gap(number))
-      values.push_back(all.back());
+    if (before != kUnknown && evidence.visit(before).step == giver && !evidence.in_gap(number)) sent.insert(*at_member);
   }
-  AttributeShares of = counted(attribute, values.empty() ? all : values);
+  const auto values_of = [](const auto& families) {
+    std::vector<std::int32_t> values;
+    for (const auto& [family, value] : families) values.push_back(value);
+    return values;
+  };
+  AttributeShares of = counted(attribute, values_of(sent.empty() ? all : sent));
   of.told_later = true;
   // A member that received nobody from there is a member all the same.
-  for (const auto& [value, count] : counted(attribute, all).counts)
+  for (const auto& [value, count] : counted(attribute, values_of(all)).counts)
     if (std::none_of(of.counts.begin(), of.counts.end(), [&](const auto& known) { return known.first == value; }))
       of.counts.emplace_back(value, 0);
   return of;

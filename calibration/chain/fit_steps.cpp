@@ -76,27 +76,44 @@ Decisions decisions(const Evidence& evidence, const StepFit& fit, double late_af
   return decided;
 }
 
-std::vector<double> counts_of(const std::vector<RouteCase>& cases, size_t outcomes) {
-  std::vector<double> counts(outcomes);
-  for (const RouteCase& c : cases)
-    if (c.outcome >= 0) counts[static_cast<size_t>(c.outcome)] += 1.0;
-  return counts;
-}
+/// How much likelier own shares for early and late cases are than common ones: twice the logarithm, chi squared with as
+/// many degrees of freedom where there is no difference.
+struct Difference {
+  double ratio = 0.0, freedom = 0.0, cases = 0.0;
+};
 
-/// How much likelier own shares for early and late cases are than common ones: twice the logarithm, chi squared with
-/// one degree of freedom for each outcome but one where there is no difference. Nothing where either is few.
-std::optional<double> difference(const Decisions& decided, size_t outcomes) {
-  const std::vector<double> early = counts_of(decided.early, outcomes), late = counts_of(decided.late, outcomes);
-  const double all_early = std::accumulate(early.begin(), early.end(), 0.0);
-  const double all_late = std::accumulate(late.begin(), late.end(), 0.0);
-  if (all_early < kFewestLate || all_late < kFewestLate) return {};
-  double sum = 0.0;
-  for (size_t k = 0; k < outcomes; ++k) {
-    const double share = (early[k] + late[k]) / (all_early + all_late);
-    if (early[k] > 0.0) sum += 2.0 * early[k] * std::log(early[k] / (share * all_early));
-    if (late[k] > 0.0) sum += 2.0 * late[k] * std::log(late[k] / (share * all_late));
+/// Early and late are compared within each class: a queue that serves one class first lets the others wait, and would
+/// pass the difference between classes for one of waiting. Classes with few of either say nothing.
+Difference difference(const Decisions& decided, size_t outcomes, const std::vector<std::int32_t>& attributes) {
+  using Counts = std::array<std::vector<double>, 2>;  // of early and late
+  std::map<std::vector<std::int32_t>, Counts> classes;
+  const auto count = [&](const std::vector<RouteCase>& cases, size_t late) {
+    for (const RouteCase& c : cases) {
+      if (c.outcome < 0) continue;
+      std::vector<std::int32_t> key;
+      for (const std::int32_t a : attributes) key.push_back(c.classes[static_cast<size_t>(a)]);
+      Counts& counts = classes[key];
+      for (auto& side : counts) side.resize(outcomes);
+      counts[late][static_cast<size_t>(c.outcome)] += 1.0;
+    }
+  };
+  count(decided.early, 0);
+  count(decided.late, 1);
+  Difference result;
+  for (const auto& [key, counts] : classes) {
+    std::array<double, 2> all{};
+    for (size_t late = 0; late < 2; ++late) all[late] = std::accumulate(counts[late].begin(), counts[late].end(), 0.0);
+    if (std::min(all[0], all[1]) < kFewestLate) continue;
+    result.cases += all[0] + all[1];
+    result.freedom += static_cast<double>(outcomes - 1);
+    for (size_t k = 0; k < outcomes; ++k) {
+      const double share = (counts[0][k] + counts[1][k]) / (all[0] + all[1]);
+      for (size_t late = 0; late < 2; ++late)
+        if (counts[late][k] > 0.0)
+          result.ratio += 2.0 * counts[late][k] * std::log(counts[late][k] / (share * all[late]));
+    }
   }
-  return sum;
+  return result;
 }
 
 /// The wait after which shares differ; 0: none. Where the service worsens after a wait, that one is tried, and has to
@@ -105,20 +122,17 @@ double late_after(const Evidence& evidence, const FitOptions& options, const Ste
   const size_t outcomes = fit.outcomes.size();
   std::vector<double> waits(kWaits.begin(), kWaits.end());
   if (fit.duration.worsening) waits = {fit.duration.worsens_after};
-  double best = 0.0, clearest = 0.0, cases = 0.0;
+  double best = 0.0, least = options.level;
   for (const double wait : waits) {
-    const Decisions decided = decisions(evidence, fit, wait);
-    const double clear = difference(decided, outcomes).value_or(0.0);
-    if (clear <= clearest) continue;
+    const Difference clear = difference(decisions(evidence, fit, wait), outcomes, fit.routes.attributes);
+    if (!(clear.freedom > 0.0)) continue;
+    const double p = fit::chi_squared_above(clear.freedom, clear.ratio) * static_cast<double>(waits.size());
+    const bool worth = fit.duration.worsening.has_value() || clear.ratio > clear.freedom * std::log(clear.cases);
+    if (p >= least || !worth) continue;
     best = wait;
-    clearest = clear;
-    cases = static_cast<double>(decided.early.size() + decided.late.size());
+    least = p;
   }
-  if (best == 0.0) return 0.0;
-  const auto freedom = static_cast<double>(outcomes - 1);
-  const double p = fit::chi_squared_above(freedom, clearest) * static_cast<double>(waits.size());
-  const bool worth = fit.duration.worsening.has_value() || clearest > freedom * std::log(cases);
-  return p < options.level && worth ? best : 0.0;
+  return best;
 }
 
 /// Shares of early and of late cases as one fit: the late ones first, told apart by one attribute more.
@@ -146,13 +160,15 @@ void fit_routes_of(const Evidence& evidence, const FitOptions& options, StepFit&
   fit.outcomes.assign(seen.begin(), seen.end());
   if (leaves) fit.outcomes.push_back(kLeaves);
   const size_t outcomes = fit.outcomes.size();
-  const double wait = outcomes > 1 ? late_after(evidence, options, fit) : 0.0;
-  const Decisions decided = decisions(evidence, fit, wait > 0.0 ? wait : Moment::kInfinity);
-  fit.routes = ketensim::fit_routes(decided.early, outcomes, options);
-  if (wait == 0.0 || !fit.routes.ok()) return;
+  fit.routes = ketensim::fit_routes(decisions(evidence, fit, Moment::kInfinity).early, outcomes, options);
+  if (outcomes < 2 || !fit.routes.ok()) return;
+  const double wait = late_after(evidence, options, fit);
+  if (wait == 0.0) return;
+  const Decisions decided = decisions(evidence, fit, wait);
+  const RouteFit early = ketensim::fit_routes(decided.early, outcomes, options);
   const RouteFit late = ketensim::fit_routes(decided.late, outcomes, options);
-  if (!late.ok()) return;
-  fit.routes = together(fit.routes, late, static_cast<std::int32_t>(evidence.attributes().size()));
+  if (!early.ok() || !late.ok()) return;
+  fit.routes = together(early, late, static_cast<std::int32_t>(evidence.attributes().size()));
   fit.routes_worsen_after = wait;
 }
 

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
+
+#include "calibration/chain/fit_steps.hpp"
 
 namespace ketensim::chain {
 namespace {
@@ -27,27 +30,42 @@ double longer_than(const Distribution& delay, double days) {
 }
 
 /// Children who come back from cases that ended before the deliveries begin look as if they came for the first time:
-/// by how much they raise the counts beyond the last day's, had as many left in the years before as in the first one.
-/// Those who still come on the last day will come on for a while; where the follow-up is short that may be many, or
-/// seem so, and to take them off would take them off every forecast.
-std::vector<double> inflation_of(const Evidence& evidence, const ShareFit& returns, const std::vector<int>& per_day) {
+/// how many of them may be expected on each day beyond those of the last day, had as many left in the years before as in
+/// the first one. Those who still come on the last day will come on for a while; where the follow-up is short that may be
+/// many, or seem so, and to take them off would take them off every forecast.
+std::vector<double> unseen_returns(const Evidence& evidence, const ShareFit& returns, size_t days) {
   const double from = evidence.window().from;
-  double left = 0.0, counted = 0.0;
+  double left = 0.0;
   for (const MonitorCase& of : evidence.linked().cases) {
     if (of.end != MonitorCase::End::out) continue;
     const double ended = evidence.visit(evidence.linked().visits[of.first + of.count - 1]).ended.earliest;
     left += ended >= from && ended < from + kDaysPerYear;
   }
-  std::vector<double> unseen(per_day.size());
-  for (size_t day = 0; day < per_day.size(); ++day) {
+  std::vector<double> unseen(days);
+  for (size_t day = 0; day < days; ++day)
     unseen[day] = left / kDaysPerYear * returns.share.estimate *
                   longer_than(returns.delay.distribution, static_cast<double>(day) + 0.5);
-    counted += per_day[day] - unseen[day];
-  }
-  const double own = std::max(counted, 1.0) / static_cast<double>(per_day.size());
   const double still = unseen.empty() ? 0.0 : unseen.back();
-  for (double& factor : unseen) factor = (own + factor) / (own + still);
+  for (double& expected : unseen) expected -= still;
   return unseen;
+}
+
+/// By how much they raise the counts.
+std::vector<double> inflation_of(const std::vector<double>& unseen, const std::vector<int>& per_day) {
+  double counted = 0.0;
+  for (size_t day = 0; day < per_day.size(); ++day) counted += per_day[day] - unseen[day];
+  const double own = std::max(counted, 1.0) / static_cast<double>(per_day.size());
+  std::vector<double> inflation;
+  for (const double more : unseen) inflation.push_back(1.0 + more / own);
+  return inflation;
+}
+
+/// They come one by one, and would make families look small.
+void leave_out(const std::vector<double>& unseen, std::map<int, size_t>& sizes) {
+  const auto alone = sizes.find(1);
+  if (alone == sizes.end()) return;
+  const auto returned = static_cast<size_t>(std::llround(std::accumulate(unseen.begin(), unseen.end(), 0.0)));
+  alone->second -= std::min(returned, alone->second);
 }
 
 }  // namespace
@@ -65,6 +83,7 @@ std::vector<StreamFit> fit_streams(const Evidence& evidence, const std::optional
     const std::int32_t family = visit.family != kUnknown ? visit.family : -2 - visit.child;
     ++entries[visit.step].families[{family, day}];
   }
+  const std::int32_t back_at = returns_to(evidence);
   std::vector<StreamFit> fits;
   for (const auto& [step, entry] : entries) {
     StreamFit& fit = fits.emplace_back();
@@ -75,13 +94,17 @@ std::vector<StreamFit> fit_streams(const Evidence& evidence, const std::optional
       ++fit.per_day[static_cast<size_t>(of.second)];
       ++sizes[children];
     }
-    fit.sizes.assign(sizes.begin(), sizes.end());
     ArrivalOptions options;
     options.calendar = evidence.plan().calendar;
     options.region = evidence.plan().region;
     options.at = monitor.until;
     options.unobserved = evidence.gaps_at(step);
-    if (returns && monitor.truncated) options.inflation = inflation_of(evidence, *returns, fit.per_day);
+    if (returns && monitor.truncated && step == back_at) {
+      const std::vector<double> unseen = unseen_returns(evidence, *returns, days);
+      options.inflation = inflation_of(unseen, fit.per_day);
+      leave_out(unseen, sizes);
+    }
+    fit.sizes.assign(sizes.begin(), sizes.end());
     fit.arrivals = fit_arrivals(fit.per_day, monitor.from, options);
   }
   return fits;

@@ -74,6 +74,11 @@ Chosen tried(std::span<const DurationCase> cases, const Chosen& base, Design des
   return {std::move(design), fit_model(likelihood, model, start_from(base.fitted, model))};
 }
 
+/// The wait after which it takes longer is a parameter too.
+double price_of_threshold(std::span<const DurationCase> cases, const Design& design) {
+  return design.worsens_after >= 0.0 ? std::log(std::max(count_over(data_of(cases, design)), 2.0)) : 0.0;
+}
+
 Chosen by_class(std::span<const DurationCase> cases, Chosen base, const FitOptions& options) {
   const Chosen plain = base;
   const auto attributes = attributes_of(cases);
@@ -89,6 +94,7 @@ Chosen by_class(std::span<const DurationCase> cases, Chosen base, const FitOptio
       model.parts = design.parts();
       model.own_shapes = own_shapes;
       Chosen divided = tried(cases, plain, design, model);
+      divided.fitted.bic += price_of_threshold(cases, design);
       if (divided.fitted.usable() && Ratio(plain.fitted, divided.fitted, tries).p() < options.level &&
           divided.fitted.bic < base.fitted.bic)
         base = std::move(divided);
@@ -108,7 +114,6 @@ Chosen by_wait(std::span<const DurationCase> cases, Chosen base, const FitOption
     if (static_cast<double>(std::min(later, sooner)) >= kFewestOver) thresholds.push_back(days);
   }
   const Chosen plain = base;
-  const double after_which = std::log(std::max(count_over(data_of(cases, plain.design)), 2.0));
   const auto tries = static_cast<double>(thresholds.size());
   for (const double days : thresholds) {
     Design design = plain.design;
@@ -116,7 +121,7 @@ Chosen by_wait(std::span<const DurationCase> cases, Chosen base, const FitOption
     Model model = plain.fitted.model;
     model.worsening = true;
     Chosen worsening = tried(cases, plain, design, model);
-    worsening.fitted.bic += after_which;  // the threshold is a parameter too
+    worsening.fitted.bic += price_of_threshold(cases, design);
     if (worsening.fitted.usable() && Ratio(plain.fitted, worsening.fitted, tries).p() < options.level &&
         worsening.fitted.bic < base.fitted.bic)
       base = std::move(worsening);
@@ -139,7 +144,7 @@ Chosen by_time(std::span<const DurationCase> cases, Chosen base, const FitOption
   Model model = base.fitted.model;
   model.trend = true;
   Chosen trend = tried(cases, base, design, model);
-  if (base.fitted.model.worsening) trend.fitted.bic += std::log(std::max(count_over(data_of(cases, design)), 2.0));
+  trend.fitted.bic += price_of_threshold(cases, design);
   const double p = Ratio(base.fitted, trend.fitted, 1.0).p();
   if (!trend.fitted.usable() || p >= options.level || trend.fitted.bic >= base.fitted.bic) return base;
   notes.push_back(fmt::format("changes with the moment at which it begins: p = {:.2g}", p));
@@ -170,10 +175,36 @@ std::vector<Datum> data_of(std::span<const DurationCase> cases, const Design& de
   return data;
 }
 
+namespace {
+
+/// A queue that serves one class first lets the others wait, so that class and wait tell nearly the same: whichever
+/// comes first may take the other's place. Both are tried, and the better one stays.
+Chosen by_class_and_wait(std::span<const DurationCase> cases, const Chosen& base, const FitOptions& options,
+                         std::vector<std::string>& notes) {
+  const Chosen divided = by_class(cases, base, options);
+  std::vector<std::string> said, said_otherwise;
+  Chosen class_first = by_wait(cases, divided, options, said);
+  if (divided.design.attribute >= 0) {
+    Chosen wait_first = by_class(cases, by_wait(cases, base, options, said_otherwise), options);
+    if (wait_first.fitted.bic < class_first.fitted.bic) {
+      class_first = std::move(wait_first);
+      said = std::move(said_otherwise);
+    }
+  }
+  notes.insert(notes.end(), said.begin(), said.end());
+  return class_first;
+}
+
+}  // namespace
+
 Chosen add_dependence(std::span<const DurationCase> cases, Chosen base, const FitOptions& options,
                       std::vector<std::string>& notes) {
-  if (options.classes) base = by_class(cases, std::move(base), options);
-  if (options.worsening) base = by_wait(cases, std::move(base), options, notes);
+  if (options.classes && options.worsening)
+    base = by_class_and_wait(cases, base, options, notes);
+  else if (options.classes)
+    base = by_class(cases, std::move(base), options);
+  else if (options.worsening)
+    base = by_wait(cases, std::move(base), options, notes);
   if (options.trend) base = by_time(cases, std::move(base), options, notes);
   return base;
 }

@@ -197,6 +197,9 @@ ShareFit fit_share_and_delay(std::span<const DurationCase> cases, const FitOptio
   if (some_stay_away) {
     const int at = model.share_at();
     result.share = fit::figure_of(fit::Link::logit, maximum.at[at], maximum.covariance(at, at), counts.over);
+    result.parameters.assign(maximum.at.begin(), maximum.at.end());
+    for (Eigen::Index i = 0; i < maximum.at.size(); ++i)
+      for (Eigen::Index j = 0; j < maximum.at.size(); ++j) result.covariance.push_back(maximum.covariance(i, j));
   } else {
     result.share = share_of_everyone(counts, result.curve);
     result.notes.push_back("nothing suggests that it stays away for anyone");

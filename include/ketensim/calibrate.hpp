@@ -209,6 +209,9 @@ struct ShareFit {
   bool working_days = false;
   Estimate share;  // of all that leave, whenever it comes
   FittedDuration delay;
+  /// Those of the delay with the logit of the share behind them: a larger share goes with longer delays where the
+  /// follow-up is short. Empty where nothing suggests that it stays away for anyone.
+  std::vector<double> parameters, covariance;
   double log_likelihood = 0.0, bic = 0.0;
   double follow_up = 0.0;  // the share of the delays that the longest follow-up covers
   std::vector<Candidate> candidates;

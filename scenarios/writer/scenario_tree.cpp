@@ -133,11 +133,11 @@ Tree organisations_tree(const Chain& chain) {
   for (const Organisation& organisation : chain.organisations) {
     Tree& of = tree.add(organisation.id, Tree());
     of.inline_ = organisation.per.empty();
-    of.add("name", quoted(organisation.name));
+    if (!organisation.name.empty()) of.add("name", quoted(organisation.name));
     if (!organisation.kind.empty()) of.add("kind", quoted(organisation.kind));
     if (organisation.per.empty()) continue;
     Tree& members = of.add("per", Tree()).add(organisation.per, Tree());
-    for (const auto& [value, name] : organisation.members) members.add(value, quoted(name));
+    for (const auto& [value, name] : organisation.members) members.add(value, quoted(name.empty() ? value : name));
   }
   return tree;
 }
