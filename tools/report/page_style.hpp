@@ -46,6 +46,7 @@ details { margin: .5rem 0; }
 summary { cursor: pointer; }
 pre { padding: .75rem; overflow-x: auto; background: var(--code); font-size: .8rem; line-height: 1.4; }
 @media (max-width: 40rem) { body { padding: 1rem .75rem 2rem; } h1 { font-size: 1.5rem; } th, td { padding: .3rem .5rem; } }
+@page { size: A4; margin: 15mm; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .wide { overflow: visible; }
                section.answer { border: 1px solid var(--line); } tr, li { break-inside: avoid; }
                figure { break-inside: avoid; } h2, h3, h4, figcaption { break-after: avoid; } th:first-child { position: static; } }

@@ -59,15 +59,21 @@ std::string limit_text(const FitView& view, const CapacityFit& fit) {
   return fit.limits ? view.estimate(limit_of(fit)) : view.say(no_limit);
 }
 
+std::string busy_text(const FitView& view, const CapacityFit& fit, double busy) {
+  if (std::isnan(busy)) return "·";
+  return has_fte(fit) ? view.number(busy) : view.number(busy, 0);
+}
+
 Chart chart_of(const FitView& view, const CapacityFit& fit, const PoolMonths& months, const std::string& title) {
   Chart chart;
   chart.kind = Chart::Kind::over_time;
   chart.language = view.language();
   chart.small = true;
   chart.title = title;
-  chart.sentence = view.say(has_fte(fit) ? pool_sentence : slots_sentence, fmt::arg("low", view.number(months.low)),
-                            fmt::arg("high", view.number(months.high)), fmt::arg("limit", limit_text(view, fit)),
-                            fmt::arg("days", view.number(static_cast<double>(fit.full_days), 0)));
+  chart.sentence =
+      view.say(has_fte(fit) ? pool_sentence : slots_sentence, fmt::arg("low", busy_text(view, fit, months.low)),
+               fmt::arg("high", busy_text(view, fit, months.high)), fmt::arg("limit", limit_text(view, fit)),
+               fmt::arg("days", view.number(static_cast<double>(fit.full_days), 0)));
   chart.y_name = view.say(has_fte(fit) ? per_fte : in_service);
   chart.second_name = view.say(queue_days);
   std::vector<double> middle;
@@ -81,7 +87,8 @@ Chart chart_of(const FitView& view, const CapacityFit& fit, const PoolMonths& mo
                             {},
                             {},
                             false});
-  chart.series.push_back({view.say(queue_days), ChartSeries::Kind::bars, middle, months.queue_days, {}, {}, true});
+  if (fit.full_days > 0)
+    chart.series.push_back({view.say(queue_days), ChartSeries::Kind::bars, middle, months.queue_days, {}, {}, true});
   return chart;
 }
 
@@ -91,8 +98,8 @@ Table month_table(const FitView& view, const CapacityFit& fit, const PoolMonths&
               {},
               {}};
   for (std::size_t m = 0; m < months.first.size(); ++m)
-    table.rows.push_back({view.month(months.first[m]), std::isnan(months.busy[m]) ? "·" : view.number(months.busy[m]),
-                          view.number(months.queue_days[m], 0)});
+    table.rows.push_back(
+        {view.month(months.first[m]), busy_text(view, fit, months.busy[m]), view.number(months.queue_days[m], 0)});
   return table;
 }
 
@@ -119,6 +126,7 @@ std::string order_text(const FitView& view, const FittedOrder& order) {
 
 /// A share of starts, where there were enough of them.
 std::string starts_text(const FitView& view, const Estimate& share) {
+  if (!std::isfinite(share.estimate)) return "–";
   return view.disclosure().may_tell(share.cases) ? view.estimate(share, 100.0) : "·";
 }
 

@@ -228,15 +228,15 @@ constexpr std::array kPhrases{
     FitPhraseRow{pool_chart, "{member}", "{member}"},
     FitPhraseRow{
         pool_sentence,
-        "Per maand {low} tot {high} kinderen in behandeling per fte; geschatte grens {limit}; op {days} dagen een "
+        "Per maand {low} tot {high} kinderen in behandeling per fte; geschatte grens: {limit}; op {days} dagen een "
         "wachtrij.",
-        "Each month {low} to {high} cases in service per fte; estimated limit {limit}; a queue on {days} days."},
+        "Each month {low} to {high} cases in service per fte; estimated limit: {limit}; a queue on {days} days."},
     FitPhraseRow{
         slots_sentence,
-        "Per maand {low} tot {high} kinderen tegelijk in behandeling; geschatte grens {limit}; op {days} dagen een "
+        "Per maand {low} tot {high} kinderen tegelijk in behandeling; geschatte grens: {limit}; op {days} dagen een "
         "wachtrij.",
-        "Each month {low} to {high} cases in service at once; estimated limit {limit}; a queue on {days} days."},
-    FitPhraseRow{no_limit, "geen grens gevonden", "no limit found"},
+        "Each month {low} to {high} cases in service at once; estimated limit: {limit}; a queue on {days} days."},
+    FitPhraseRow{no_limit, "geen gevonden", "none found"},
     FitPhraseRow{per_fte, "kinderen per fte", "cases per fte"},
     FitPhraseRow{in_service, "kinderen tegelijk", "cases at once"},
     FitPhraseRow{busy, "bezet", "busy"},
