@@ -64,27 +64,30 @@ void gamma(double z, const double* shapes, UnitShares& out) {
   out.above[0] = (up.above - down.above) / (2.0 * kStep);
 }
 
-/// Stacy (1962): (z Gamma(a + 1/p) / Gamma(a))^p has a gamma distribution with shape a.
+/// The power of Stacy's distribution, by spread (log) and shape (log) as below.
+double stacy_power(const double* shapes) { return std::exp(-shapes[0] - shapes[1] / 2.0); }
+
+/// Stacy (1962): y = (z Gamma(a + 1/p) / Gamma(a))^p has a gamma distribution with shape a. The spread 1 / (p sqrt(a)),
+/// about that of log z, takes the place of p (Prentice 1974): p and a lie along a ridge, spread and a hardly do.
 void generalised_gamma(double z, const double* shapes, UnitShares& out) {
-  const auto power = [z](double log_a, double log_p) {
-    const double a = std::exp(log_a), p = std::exp(log_p);
-    return std::exp(p * (std::log(z) + log_gamma(a + 1.0 / p) - log_gamma(a)));
-  };
-  const auto shares = [&](double log_a, double log_p) {
-    return log_gamma_shares(std::exp(log_a), power(log_a, log_p));
-  };
-  const LogShares here = shares(shapes[0], shapes[1]);
-  const double a = std::exp(shapes[0]), y = power(shapes[0], shapes[1]);
+  const double a = std::exp(shapes[1]), p = stacy_power(shapes), inverse = 1.0 / p;
+  const double log_root = std::log(z) + log_gamma(a + inverse) - log_gamma(a);
+  const double log_y = p * log_root, y = std::exp(log_y);
+  const LogShares here = log_gamma_shares(a, y);
+  const LogShares up = log_gamma_shares(a * std::exp(kStep), y), down = log_gamma_shares(a * std::exp(-kStep), y);
+  const double log_flow = a * log_y - y - log_gamma(a);  // of the share, by log y
   out.log_below = here.below;
   out.log_above = here.above;
-  out.log_density = shapes[1] + a * std::log(y) - y - log_gamma(a);
-  for (int i = 0; i < 2; ++i) {
-    const double step_a = i == 0 ? kStep : 0.0, step_p = i == 1 ? kStep : 0.0;
-    const LogShares up = shares(shapes[0] + step_a, shapes[1] + step_p);
-    const LogShares down = shares(shapes[0] - step_a, shapes[1] - step_p);
-    out.below[static_cast<std::size_t>(i)] = (up.below - down.below) / (2.0 * kStep);
-    out.above[static_cast<std::size_t>(i)] = (up.above - down.above) / (2.0 * kStep);
+  out.log_density = -shapes[0] - shapes[1] / 2.0 + log_flow;
+  const double by_power = log_y - digamma(a + inverse);                 // log y, by log p
+  const double by_shape = p * a * (digamma(a + inverse) - digamma(a));  // log y, by log a
+  const std::array<double, 2> moves{-by_power, by_shape - by_power / 2.0};
+  for (std::size_t i = 0; i < 2; ++i) {
+    out.below[i] = moves[i] * std::exp(log_flow - out.log_below);
+    out.above[i] = -moves[i] * std::exp(log_flow - out.log_above);
   }
+  out.below[1] += (up.below - down.below) / (2.0 * kStep);
+  out.above[1] += (up.above - down.above) / (2.0 * kStep);
 }
 
 /// An Erlang distribution, by the logarithm of its phases.
@@ -156,7 +159,7 @@ Distribution write_erlang(double mean, const double* s) {
 /// No kind of the engine: its values at equally likely places.
 Distribution write_generalised_gamma(double mean, const double* s) {
   constexpr int kPlaces = 400;
-  const double a = std::exp(s[0]), p = std::exp(s[1]);
+  const double a = std::exp(s[1]), p = stacy_power(s);
   const double scale = mean * std::exp(log_gamma(a) - log_gamma(a + 1.0 / p));
   Distribution d;
   d.kind = "empirical";
@@ -184,8 +187,8 @@ void start_cv(double cv, double* s) { s[0] = log_cv(cv); }
 /// cv is about k^-0.926 for a Weibull distribution (Cort and Justus 1977).
 void start_weibull(double cv, double* s) { s[0] = -log_cv(cv) / 0.926; }
 void start_generalised_gamma(double cv, double* s) {
-  s[0] = 0.7;
-  s[1] = std::max(-0.35 - log_cv(cv), -1.5);
+  s[0] = log_cv(cv);
+  s[1] = 0.7;
 }
 void start_two_exponentials(double, double* s) {
   s[0] = 0.0;
@@ -208,7 +211,7 @@ constexpr Shape kRatio{"ratio of means", Link::log, -8.0, 8.0};
 constexpr std::array kWeibull{Shape{"shape", Link::log, -2.3, 4.6}};
 constexpr std::array kLognormal{Shape{"cv", Link::log, kLeastCv, 2.99}};
 constexpr std::array kGamma{Shape{"cv", Link::log, kLeastCv, 1.386}};
-constexpr std::array kGeneralisedGamma{Shape{"shape", Link::log, -3.0, 6.0}, Shape{"power", Link::log, -3.0, 3.0}};
+constexpr std::array kGeneralisedGamma{Shape{"spread", Link::log, -4.0, 2.5}, Shape{"shape", Link::log, -3.0, 6.0}};
 constexpr std::array kTwoExponentials{kWeight, kRatio};
 constexpr std::array kTwoLognormals{kWeight, kRatio, kLognormal[0], kLognormal[0]};
 constexpr std::array kTwoGammas{kWeight, kRatio, kGamma[0], kGamma[0]};

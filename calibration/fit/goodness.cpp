@@ -18,7 +18,7 @@ constexpr int kMostBins = 20, kFewestBins = 4;
 constexpr double kOverPerBin = 8.0;
 constexpr int kClear = 5;  // so many draws worse than the data settle it
 constexpr double kBeyondDoubt = 1e-6;
-constexpr int kFewDraws = 19;
+constexpr int kHarmless = 5;  // where nothing hangs on the verdict, so many times fewer draws will do
 constexpr std::size_t kManyCases = 5000;
 
 struct Fit {
@@ -268,7 +268,7 @@ Goodness goodness_of_fit(const std::vector<Datum>& data, const Fitted& fitted, i
     goodness.p_value = bound;
     return goodness;
   }
-  if (harmless) bootstraps = std::min(bootstraps, kFewDraws);
+  if (harmless) bootstraps /= kHarmless;
   Bootstrap bootstrap(data, even, fitted.model, at, seed);
   int worse = 0, drawn = 0;
   while (drawn < bootstraps && worse < kClear) {

@@ -346,7 +346,7 @@ constexpr std::array kShapes{
     FamilyPhraseRow{"weight", "gewicht", "weight"},
     FamilyPhraseRow{"ratio of means", "verhouding van gemiddelden", "ratio of means"},
     FamilyPhraseRow{"shape", "vorm", "shape"},
-    FamilyPhraseRow{"power", "macht", "power"},
+    FamilyPhraseRow{"spread", "spreiding", "spread"},
     FamilyPhraseRow{"phases", "fasen", "phases"},
 };
 
