@@ -25,8 +25,6 @@ using std::size_t;
 using std::chrono::days;
 
 constexpr std::array<std::string_view, 5> kScored{"queue_end", "wip_end", "inflow", "started", "wait_mean"};
-constexpr double kFewWaiting = 2.0;  // at a month-end: who came that day, not a queue
-constexpr double kRealQueue = 0.5;   // of the month-ends more than that wait
 
 Date months_after(Date first_of_month, int months) {
   const std::chrono::year_month_day date(first_of_month);
@@ -158,10 +156,7 @@ class Rolling {
 
   void find_series() {
     for (const auto& [place, figures] : truth_) {
-      const std::vector<double>& queue = figures.find("queue_end")->second.values;
-      const auto waiting = std::count_if(queue.begin(), queue.end(), [](double q) { return q > kFewWaiting; });
-      const auto known = std::count_if(queue.begin(), queue.end(), [](double q) { return !std::isnan(q); });
-      const bool queues = static_cast<double>(waiting) > kRealQueue * static_cast<double>(known);
+      const bool queues = real_queue(figures.find("queue_end")->second.values);
       for (const std::string_view indicator : kScored)
         backtest_.series.push_back({place.first, place.second, std::string(indicator), queues});
     }

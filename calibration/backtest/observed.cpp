@@ -148,4 +148,15 @@ std::vector<ObservedFigure> observed_figures(const ImportPlan& plan, const Monit
   return Observing(plan, monitor, nothing, periods).figures();
 }
 
+bool real_queue(std::span<const double> month_ends) {
+  constexpr double kFewWaiting = 2.0;
+  constexpr int kMonths = 3;
+  int in_a_row = 0;
+  for (const double waiting : month_ends) {
+    in_a_row = waiting > kFewWaiting ? in_a_row + 1 : 0;
+    if (in_a_row == kMonths) return true;
+  }
+  return false;
+}
+
 }  // namespace ketensim

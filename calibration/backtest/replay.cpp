@@ -17,10 +17,8 @@ namespace {
 using chain::Evidence;
 using std::size_t;
 
-constexpr double kApart = 0.8;       // a step with fewer months inside its 90% band is said to part
-constexpr double kAlike = 0.005;     // figures that differ by less make no queue
-constexpr double kRealQueue = 0.5;   // of the month-ends somebody waits: a queue worth replaying
-constexpr double kFewWaiting = 2.0;  // at a month-end: who came that day, not a queue
+constexpr double kApart = 0.8;    // a step with fewer months inside its 90% band is said to part
+constexpr double kAlike = 0.005;  // figures that differ by less make no queue
 
 /// The families received at an entry, and each child that came back.
 std::shared_ptr<const std::vector<Stream::Recorded>> recorded_at(const Evidence& evidence, std::int32_t step,
@@ -84,8 +82,7 @@ Scenario replay_scenario(const ImportPlan& plan, const Monitor& monitor, const C
   scenario.period.end = until;
   const Linked all = link(monitor);
   record(Evidence(plan, monitor, all), calibration, chain::moment_of(from), chain::moment_of(until), scenario.chain);
-  for (auto& drawn : scenario.drawn)
-    drawn = std::make_shared<const Chain>(with_recorded(*drawn, scenario.chain));
+  for (auto& drawn : scenario.drawn) drawn = std::make_shared<const Chain>(with_recorded(*drawn, scenario.chain));
   const Monitor before = known_at(monitor, from - std::chrono::days{1});
   const Linked linked = link(before);
   ChainState state = chain::chain_state(Evidence(plan, before, linked), calibration);
@@ -143,17 +140,18 @@ class Comparing {
     ReplayedStep step;
     step.organisation = place.first;
     step.step = place.second;
-    int inside = 0, waiting = 0;
+    int inside = 0;
+    std::vector<double> waiting;
     for (const Replayed& figure : replay_.figures) {
       if (figure.organisation != place.first || figure.step != place.second || figure.indicator != "queue_end")
         continue;
       ++step.months;
       inside += figure.inside();
-      waiting += figure.observed > kFewWaiting;
+      waiting.push_back(figure.observed);
     }
     if (step.months == 0) return;
     step.inside = static_cast<double>(inside) / step.months;
-    step.queues = waiting > kRealQueue * step.months;
+    step.queues = real_queue(waiting);
     step.queue_observed = mean(means, "queue_end", true);
     step.queue_simulated = mean(means, "queue_end", false);
     step.little_observed = little(means, true);

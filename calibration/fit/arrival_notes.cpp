@@ -60,7 +60,7 @@ void note_of_rule(ArrivalFit& fit, const RuleScore& present, const RuleScore& ch
                                     present.rule.name, scores));
 }
 
-void add_notes(ArrivalFit& fit, const ArrivalRegression& regression, const RuleScore& kept,
+void add_notes(ArrivalFit& fit, const ArrivalRegression& regression, const RuleScore& kept, double wander,
                const std::optional<LateChange>& late) {
   const ForecastRule& rule = kept.rule;
   if (!regression.fit.fit.converged)
@@ -70,7 +70,11 @@ void add_notes(ArrivalFit& fit, const ArrivalRegression& regression, const RuleS
     fit.notes.push_back(fmt::format("of the trend of the past, {} per year, {} goes on",
                                     percent(std::expm1(regression.fit.fit.at[1])),
                                     rule.kept > 0.0 ? "half" : "nothing"));
-  if (kept.drift > 0.0)
+  if (wander > 0.0)
+    fit.notes.push_back(fmt::format(
+        "the level wanders by about {:.1f}% a year (standard deviation) beyond its growth: forecasts do too",
+        100.0 * wander));
+  else if (kept.drift > 0.0)
     fit.notes.push_back(fmt::format(
         "from origins in the past the level went off by about {:.0f}% more than its error within the year: the "
         "error of the rate has that in it",

@@ -11,7 +11,7 @@ namespace ketensim::fit {
 void note_of_rule(ArrivalFit& fit, const RuleScore& present, const RuleScore& chosen, const RuleScore& best);
 
 /// Says what a planner has to know of the finished fit.
-void add_notes(ArrivalFit& fit, const ArrivalRegression& regression, const RuleScore& kept,
+void add_notes(ArrivalFit& fit, const ArrivalRegression& regression, const RuleScore& kept, double wander,
                const std::optional<LateChange>& late);
 
 }  // namespace ketensim::fit

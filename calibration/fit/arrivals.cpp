@@ -2,12 +2,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "calibration/fit/arrival_forecast.hpp"
 #include "calibration/fit/arrival_notes.hpp"
 #include "calibration/fit/arrival_pattern.hpp"
 #include "calibration/fit/arrival_terms.hpp"
+#include "calibration/fit/level_outlook.hpp"
 #include "calibration/fit/special.hpp"
 
 namespace ketensim {
@@ -20,8 +22,7 @@ using Eigen::VectorXd;
 
 constexpr int kFewestDays = 28;
 constexpr double kFewestArrivals = 20.0, kFewestDaysWithArrivals = 10.0;
-constexpr double kMostError = 1.0;      // of a rate, relative
-constexpr Index kFewestForTrend = 730;  // days
+constexpr double kMostError = 1.0;  // of a rate, relative
 
 void store(ArrivalFit& fit, const VectorXd& parameters, const MatrixXd& covariance, const MatrixXd& basis) {
   fit.parameters.assign(parameters.begin(), parameters.end());
@@ -71,12 +72,11 @@ class Fitting {
     }
     choose_dispersion_of(chosen);
     store_parameters(chosen, rule, kept.drift);
-    add_figures(fit_, days_);
     add_changes(chosen);
     const VectorXd expected = log_means(days_, chosen.design, chosen.fit.fit.at).array().exp();
     fit_.expected.assign(expected.begin(), expected.end());
     for (std::size_t d = 0; d < days_.size(); ++d) fit_.expected[d] *= std::exp(days_[d].log_inflation);
-    add_notes(fit_, chosen, kept, late_change(search_, chosen));
+    add_notes(fit_, chosen, kept, outlook_ ? outlook_->wander : 0.0, late_change(search_, chosen));
   }
 
  private:
@@ -143,26 +143,32 @@ class Fitting {
     chosen.fit = std::move(choice.chosen);
   }
 
-  /// The parameters that last: coefficients without those of changes, and the logarithms of the variances. The level
-  /// is as uncertain as it is for the year to come, its drift included.
+  /// The parameters that last: coefficients without those of changes, a growth of the level, and the logarithms of the
+  /// variances. Where nothing foretold better, level and growth are those of the outlook.
   void store_parameters(const ArrivalRegression& chosen, const ForecastRule& rule, double drift) {
     const Index lasting = chosen.design.lasting(), variances = chosen.fit.covariance.rows();
-    VectorXd at = chosen.fit.fit.at;
+    const bool goes_on = rule.half_life == 0.0 && (!rule.trend || rule.kept == 1.0);
+    outlook_ = goes_on ? level_outlook(days_, chosen, fit_.at) : std::nullopt;
+    const Index growth = rule.trend ? chosen.design.trend_column() : lasting;
+    const Index coefficients = lasting + (outlook_ && !rule.trend ? 1 : 0);
+    VectorXd at = chosen.fit.fit.at.head(lasting);
     MatrixXd all = chosen.fit.fit.covariance();
-    if (rule.half_life > 0.0)
-      weigh_recent(chosen, rule.half_life, at, all);
-    else if (!rule.trend)
-      all(0, 0) += doubt_of_level(chosen);
-    all(0, 0) += drift * drift;
-    VectorXd parameters(lasting + variances);
-    MatrixXd covariance = MatrixXd::Zero(lasting + variances, lasting + variances);
-    MatrixXd basis = MatrixXd::Zero(kLogs, lasting + variances);
+    if (rule.half_life > 0.0) weigh_recent(chosen, rule.half_life, at, all);
+    VectorXd parameters(coefficients + variances);
+    MatrixXd covariance = MatrixXd::Zero(coefficients + variances, coefficients + variances);
+    MatrixXd basis = MatrixXd::Zero(kLogs, coefficients + variances);
     parameters.head(lasting) = at.head(lasting);
     covariance.topLeftCorner(lasting, lasting) = all.topLeftCorner(lasting, lasting);
     basis.leftCols(lasting) = chosen.design.basis();
-    if (rule.trend) basis.row(kLogGrowth) *= rule.kept;
+    if (outlook_) {
+      basis(kLogGrowth, growth) = 1.0;
+      go_on(*outlook_, growth, parameters, covariance);
+    } else {
+      if (rule.trend) basis.row(kLogGrowth) *= rule.kept;
+      covariance(0, 0) += drift * drift;
+    }
     covariance.bottomRightCorner(variances, variances) = chosen.fit.covariance;
-    Index next = lasting;
+    Index next = coefficients;
     const auto add = [&](double variance, Index row) {
       parameters[next] = std::log(variance);
       basis(row, next++) = 1.0;
@@ -171,19 +177,24 @@ class Fitting {
     if (dispersed_ == Dispersed::by_month || dispersed_ == Dispersed::both)
       add(chosen.fit.dispersion.month, kLogMonthly);
     store(fit_, parameters, covariance, basis);
+    add_figures(fit_, days_);
+    if (!outlook_) return;
+    covariance(growth, growth) += outlook_->wander * outlook_->wander;
+    store(fit_, parameters, covariance, basis);
   }
 
-  /// How far the level would lie off if there were a trend after all, squared, by how likely that is (Buckland, Burnham
-  /// and Augustin 1997, with the weights of BIC).
-  double doubt_of_level(const ArrivalRegression& chosen) const {
-    ArrivalTerms terms = chosen.design.terms();
-    if (chosen.problem.days() < kFewestForTrend) return 0.0;
-    terms.trend = true;
-    const ArrivalRegression trend = regression(search_, terms, chosen.fit);
-    const double ahead = trend.fit.fit.log_likelihood - chosen.fit.fit.log_likelihood -
-                         0.5 * std::log(static_cast<double>(chosen.problem.days()));
-    const double off = trend.fit.fit.at[0] - chosen.fit.fit.at[0];
-    return off * off / (1.0 + std::exp(-ahead));
+  /// Puts level and growth in their places.
+  static void go_on(const LevelOutlook& outlook, Index growth, VectorXd& parameters, MatrixXd& covariance) {
+    const std::array<Index, 2> places{0, growth};
+    for (const Index place : places) {
+      covariance.row(place).setZero();
+      covariance.col(place).setZero();
+    }
+    for (Index i = 0; i < 2; ++i)
+      for (Index j = 0; j < 2; ++j)
+        covariance(places[static_cast<std::size_t>(i)], places[static_cast<std::size_t>(j)]) = outlook.covariance(i, j);
+    parameters[0] = outlook.level;
+    parameters[growth] = outlook.growth;
   }
 
   /// Replaces the level by the one in which recent months weigh more; it moves with the other coefficients.
@@ -218,6 +229,7 @@ class Fitting {
   const ArrivalOptions& options_;
   ChangeSearch search_;
   Dispersed dispersed_ = Dispersed::no;
+  std::optional<LevelOutlook> outlook_;
 };
 
 }  // namespace

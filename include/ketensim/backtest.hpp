@@ -40,7 +40,7 @@ inline constexpr std::array kForecastShares{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 
 /// A figure that was forecast from every origin.
 struct ForecastSeries {
   std::string organisation, step, indicator;  // as in Results
-  bool queues = false;                        // the step has a real queue: somebody waited at most month-ends
+  bool queues = false;                        // the step has a real_queue()
 };
 
 /// One figure of one month as it was forecast from one origin.

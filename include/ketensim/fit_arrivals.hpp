@@ -62,12 +62,13 @@ struct ArrivalFit {
   Date at{};
   SchoolRegion region = SchoolRegion::noord;
   ArrivalPattern pattern;
-  Estimate per_day, trend_per_year;  // the error of the rate is that for a year to come: levels drift
+  Estimate per_day, trend_per_year;  // as they are at `at`; draws go on to wander from there
   std::array<Estimate, 12> month;
   std::array<Estimate, 7> weekday;
   Estimate school_holidays, public_holidays, day_dispersion, month_dispersion;
   std::vector<ArrivalChange> changes;
-  /// Where replications draw their own pattern: parameters and covariance (row by row, of full rank), on a scale
+  /// Where replications draw their own pattern, with the growth that the year to come may have: parameters and
+  /// covariance (row by row, of full rank), on a scale
   /// without bounds; see arrival_pattern().
   std::vector<double> parameters, covariance;
   /// What each parameter adds to logarithms, row by row: level, growth, months (12), weekdays (7), school holidays,

@@ -22,6 +22,9 @@ struct ObservedFigure {
 std::vector<ObservedFigure> observed_figures(const ImportPlan& plan, const Monitor& monitor,
                                              std::span<const ReportedPeriod> periods);
 
+/// A real queue: more than two were waiting at the ends of three months in a row. Fewer may have come that very day.
+bool real_queue(std::span<const double> month_ends);
+
 /// The chain driven by what was recorded: from the state at `from`, with the families (those of children who came back
 /// as well) that were received until `until`, and the staff that there was. Replications draw their parameters.
 Scenario replay_scenario(const ImportPlan& plan, const Monitor& monitor, const Calibration& calibration, Date from,
@@ -40,9 +43,9 @@ struct Replayed {
 /// How one step was replayed.
 struct ReplayedStep {
   std::string organisation, step;
-  bool queues = false;  // it has a real queue: somebody was left waiting at most month-ends
-  int months = 0;       // whose queue is known
-  double inside = 0.0;  // share of them with the observed queue within the 90% band
+  bool queues = false;                                 // it has a real_queue()
+  int months = 0;                                      // whose queue is known
+  double inside = 0.0;                                 // share of them with the observed queue within the 90% band
   double queue_observed = 0.0, queue_simulated = 0.0;  // mean over month-ends
   /// Queue over (started per day x wait of who started): 1 where Little's law holds, more where cases withdraw (their
   /// waits are in no mean) or the queue grows. NaN: nobody waited.

@@ -47,7 +47,7 @@ Tally tally(const Arriving& truth, std::uint64_t seed, int sets = kSets) {
     const ArrivalFit fit = fit_arrivals(arrivals(truth, seed + static_cast<std::uint64_t>(set)), truth.from, quick());
     result.level += covers(fit.per_day, truth.pattern.per_day);
     result.saturday += covers(fit.weekday[5], truth.pattern.weekday[5]);
-    result.trend_found += fit.pattern.trend_per_year != 0.0;
+    result.trend_found += !covers(fit.trend_per_year, 0.0);
     result.changed += !fit.changes.empty();
     result.dispersed += fit.p_dispersion < 0.05;
     result.day_dispersion += covers(fit.day_dispersion, truth.pattern.day_dispersion);
@@ -60,7 +60,7 @@ TEST(ArrivalsOfManySets, WithoutAnythingBeyondAWeekShowNothingBeyondIt) {
   const Tally plain = tally(small(), 1000);
   EXPECT_GE(plain.level, fewest_covering(kSets));
   EXPECT_GE(plain.saturday, fewest_covering(kSets));
-  EXPECT_LE(plain.trend_found, most_rejected(kSets, 0.01));
+  EXPECT_LE(plain.trend_found, most_rejected(kSets, 0.05));
   EXPECT_LE(plain.changed, most_rejected(kSets, 0.01));
   EXPECT_LE(plain.dispersed, most_rejected(kSets, 0.05));
 }
@@ -71,7 +71,7 @@ TEST(ArrivalsOfManySets, WhoseMonthsVaryByChanceShowNoTrendAndNoChange) {
   truth.pattern.month_dispersion = 0.02;
   const Tally found = tally(truth, 2000);
   EXPECT_GE(found.level, fewest_covering(kSets));
-  EXPECT_LE(found.trend_found, most_rejected(kSets, 0.01));
+  EXPECT_LE(found.trend_found, most_rejected(kSets, 0.05));
   EXPECT_LE(found.changed, most_rejected(kSets, 0.02));
   EXPECT_GE(found.month_dispersion, fewest_covering(kSets));
 }
