@@ -66,7 +66,7 @@ Decisions decisions(const Evidence& evidence, const StepFit& fit, double late_af
   for (const std::int32_t number : evidence.visits_at(fit.step)) {
     const auto service = service_of(evidence, number);
     if (!service) continue;
-    RouteCase of{service->days, -1, evidence.classes(number)};
+    RouteCase of{service->days, -1, evidence.classes(number), evidence.years(evidence.visit(number).started)};
     const auto at = std::find(fit.outcomes.begin(), fit.outcomes.end(), evidence.next(number));
     if (at != fit.outcomes.end()) of.outcome = static_cast<std::int32_t>(at - fit.outcomes.begin());
     // What is over and leads nobody knows where says nothing.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
+#include <set>
 
 #include "calibration/fit/fitted.hpp"
 #include "calibration/fit/special.hpp"
@@ -140,8 +142,8 @@ Classes divide(std::span<const RouteCase> cases, const std::vector<std::int32_t>
 }
 
 /// What telling cases apart by one attribute more gains: how much likelier each class is under its own shares than
-/// under those of the class that it is a part of, on as many cases as carry the same error. Cases that stay together say
-/// nothing.
+/// under those of the class that it is a part of, on as many cases as carry the same error. Cases that stay together
+/// say nothing.
 struct Division {
   std::int32_t attribute = -1;
   double gain = 0.0, cases = 0.0, parameters = 0.0;
@@ -186,6 +188,59 @@ std::vector<std::int32_t> choose_attributes(std::span<const RouteCase> cases, st
     if (best.attribute < 0) return chosen;
     chosen.push_back(best.attribute);
   }
+}
+
+constexpr double kFewestExpected = 5.0;
+
+/// How far the shares of years lie apart.
+struct Periods {
+  double p_value = 1.0;
+  double excess = 0.0;  // variance between years over that of chance within one
+  double years = 1.0;   // over which the cases are spread
+};
+
+/// Pearson's statistic over its freedom (McCullagh and Nelder 1989, ch. 4.5), within classes. A year with few cases, or
+/// an outcome with few in it, says nothing.
+Periods periods_of(const Classes& classes, std::size_t outcomes) {
+  Periods result;
+  double statistic = 0.0, freedom = 0.0;
+  std::set<int> years;
+  for (const auto& [key, cases] : classes) {
+    std::map<int, std::vector<double>> counts;
+    std::vector<double> all(outcomes);
+    double total = 0.0;
+    for (const RouteCase& c : cases) {
+      if (c.outcome < 0 || std::isnan(c.begun)) continue;
+      std::vector<double>& year = counts[static_cast<int>(std::floor(c.begun))];
+      year.resize(outcomes);
+      year[static_cast<std::size_t>(c.outcome)] += 1.0;
+      all[static_cast<std::size_t>(c.outcome)] += 1.0;
+      total += 1.0;
+    }
+    double cells = 0.0, rows = 0.0;
+    std::set<std::size_t> columns;
+    for (const auto& [year, of] : counts) {
+      const double size = std::accumulate(of.begin(), of.end(), 0.0);
+      bool any = false;
+      for (std::size_t k = 0; k < outcomes; ++k) {
+        const double expected = size * all[k] / total;
+        if (expected < kFewestExpected) continue;
+        statistic += (of[k] - expected) * (of[k] - expected) / expected;
+        columns.insert(k);
+        any = true;
+        ++cells;
+      }
+      if (!any) continue;
+      years.insert(year);
+      ++rows;
+    }
+    freedom += std::max(0.0, cells - rows - static_cast<double>(columns.size()) + 1.0);
+  }
+  if (years.size() < 3 || !(freedom > 0.0)) return result;
+  result.p_value = fit::chi_squared_above(freedom, statistic);
+  result.excess = std::max(0.0, statistic / freedom - 1.0);
+  result.years = static_cast<double>(years.size());
+  return result;
 }
 
 std::vector<std::string> problems_of(std::span<const RouteCase> cases, std::size_t outcomes) {
@@ -243,15 +298,30 @@ RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, cons
   if (!result.ok()) return result;
   if (options.classes && outcomes > 1) result.attributes = choose_attributes(cases, outcomes, options);
   Classes classes = divide(cases, result.attributes);
+  const Periods periods = periods_of(classes, outcomes);
+  result.p_periods = periods.p_value;
+  const bool differ = periods.p_value < options.level;
+  if (differ)
+    result.notes.push_back(fmt::format(
+        "shares differ between years {:.1f} times as much as by chance (p = {:.2g}): draws are for a year to "
+        "come",
+        std::sqrt(1.0 + periods.excess), periods.p_value));
+  const auto shares = [&](std::span<const RouteCase> of) {
+    Effective effective = effective_of(of, outcomes);
+    // A year has so many cases that chance and what years differ by make the same error together.
+    if (differ && effective.cases > 0.0)
+      effective.cases /= 1.0 + periods.excess * effective.cases * periods.years / static_cast<double>(of.size());
+    return shares_of(effective);
+  };
   for (const auto& [key, own] : classes) {
     if (key.empty()) continue;
-    result.parts.push_back(shares_of(effective_of(own, outcomes)));
+    result.parts.push_back(shares(own));
     for (std::size_t i = 0; i < key.size(); ++i) result.parts.back().when.emplace_back(result.attributes[i], key[i]);
   }
   const auto rest = classes.find(ClassKey{});
   const bool few = rest == classes.end() || std::none_of(rest->second.begin(), rest->second.end(),
                                                          [](const RouteCase& c) { return c.outcome >= 0; });
-  result.parts.push_back(shares_of(effective_of(few ? cases : std::span<const RouteCase>(rest->second), outcomes)));
+  result.parts.push_back(shares(few ? cases : std::span<const RouteCase>(rest->second)));
   const Incidence incidence = cumulative_incidence(cases, outcomes);
   if (incidence.undecided > 0.1)
     result.notes.push_back(

@@ -169,6 +169,7 @@ struct RouteCase {
   Observation duration;               // until the outcome
   std::int32_t outcome = -1;          // negative: not over
   std::vector<std::int32_t> classes;  // the value of each attribute; negative: not known
+  double begun = std::numeric_limits<double>::quiet_NaN();  // years since any moment, for the periods; NaN: not known
 };
 
 struct RouteShares {
@@ -182,12 +183,14 @@ struct RouteFit {
   std::vector<std::string> problems, notes;
   std::vector<std::int32_t> attributes;  // on which the shares depend; empty: none
   std::vector<RouteShares> parts;        // by class; the last holds for every other case
+  double p_periods = 1.0;                // that shares are alike in all years
   bool ok() const { return problems.empty(); }
 };
 
 /// Shares of `outcomes` outcomes. Open cases are censored, and outcomes compete (Aalen and Johansen 1978), so that an
 /// outcome that takes long is not undercounted; what lies beyond the longest follow-up goes by the outcomes seen.
-/// Uncertainty is that of a Dirichlet distribution with Jeffreys' prior on as many cases as carry the same error.
+/// Uncertainty is that of a Dirichlet distribution with Jeffreys' prior on as many cases as carry the same error. Where
+/// shares differ between years beyond chance, draws are as far off as the year to come may be.
 RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, const FitOptions& options = {});
 
 /// The share that has had each outcome by the end of the follow-up, with the standard error of Dinse and Larson (1986).

@@ -123,5 +123,44 @@ TEST(Routes, OfGarbageHaveAClearError) {
   EXPECT_THAT(problem({decided(1, 0, {1}), decided(1, 0)}, 2), HasSubstr("number of attributes"));
 }
 
+/// Six years of cases whose share of the first outcome is 0.3, off by so much in each year.
+std::vector<RouteCase> years_of_cases(double off, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<RouteCase> cases;
+  for (int year = 0; year < 6; ++year) {
+    const double share = 0.3 + off * (2.0 * uniform(random) - 1.0) * std::sqrt(3.0);
+    for (int i = 0; i < 2000; ++i) {
+      cases.push_back(decided(5, uniform(random) < share ? 0 : 1));
+      cases.back().begun = year + uniform(random);
+    }
+  }
+  return cases;
+}
+
+double spread_of_draws(const RouteFit& fit) {
+  const std::vector<double>& of = fit.parts.back().dirichlet;
+  const double total = of[0] + of[1], share = of[0] / total;
+  return std::sqrt(share * (1.0 - share) / (total + 1.0));
+}
+
+TEST(Routes, ThatDifferBetweenYearsAreDrawnAsFarOffAsAYearMayBe) {
+  const RouteFit alike = fit_routes(years_of_cases(0.0, 41), 2);
+  EXPECT_GT(alike.p_periods, 0.01);
+  EXPECT_NEAR(spread_of_draws(alike), std::sqrt(0.3 * 0.7 / 12000), 1e-4);
+  const RouteFit apart = fit_routes(years_of_cases(0.04, 42), 2);
+  EXPECT_LT(apart.p_periods, 1e-6);
+  EXPECT_THAT(apart.notes, testing::Contains(HasSubstr("differ between years")));
+  // Six years tell their own spread within a factor of two.
+  EXPECT_GT(spread_of_draws(apart), 0.02);
+  EXPECT_LT(spread_of_draws(apart), 0.08);
+}
+
+TEST(Routes, ThatAreAlikeInAllYearsAreSeldomSaidToDiffer) {
+  int said = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed)
+    said += fit_routes(years_of_cases(0.0, 100 + seed), 2).p_periods < 0.05;
+  EXPECT_LE(said, 14);  // four standard errors above 5
+}
+
 }  // namespace
 }  // namespace ketensim
