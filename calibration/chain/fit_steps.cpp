@@ -46,11 +46,56 @@ std::optional<ObservedDuration> service_of(const Evidence& evidence, std::int32_
                  ends_of(evidence));
 }
 
+/// How many cases stand at a step of each organisation, waiting or in service.
+class Presence {
+ public:
+  Presence(const Evidence& evidence, std::int32_t step) : window_(evidence.window()) {
+    for (const std::int32_t number : evidence.visits_at(step)) {
+      const MonitorVisit& visit = evidence.visit(number);
+      Moments& of = by_organisation_[visit.organisation];
+      of.received.push_back(visit.received.earliest);
+      of.ended.push_back(visit.ended.earliest);
+    }
+    for (auto& [organisation, of] : by_organisation_) {
+      std::sort(of.received.begin(), of.received.end());
+      std::sort(of.ended.begin(), of.ended.end());
+      double days = 0.0;
+      for (double day = window_.from; day < window_.until; day += kEvery, ++days) of.mean += of.at(day);
+      of.mean /= std::max(days, 1.0);
+    }
+  }
+
+  /// Beyond the mean over time, as a share of it.
+  double load(std::int32_t organisation, double moment) const {
+    const Moments& of = by_organisation_.at(organisation);
+    return of.mean > 0.0 && std::isfinite(moment) ? of.at(moment) / of.mean - 1.0 : 0.0;
+  }
+
+ private:
+  static constexpr double kEvery = 7.0;
+  struct Moments {
+    std::vector<double> received, ended;
+    double mean = 0.0;
+    double at(double moment) const {
+      const auto until = [moment](const std::vector<double>& sorted) {
+        return static_cast<double>(std::upper_bound(sorted.begin(), sorted.end(), moment) - sorted.begin());
+      };
+      return until(received) - until(ended);
+    }
+  };
+  ObservationWindow window_;
+  std::map<std::int32_t, Moments> by_organisation_;
+};
+
 std::vector<DurationCase> services(const Evidence& evidence, std::int32_t step) {
+  const Presence presence(evidence, step);
   std::vector<DurationCase> cases;
   for (const std::int32_t number : evidence.visits_at(step))
-    if (const auto service = service_of(evidence, number))
-      cases.push_back(case_of(evidence, number, *service, evidence.visit(number).started));
+    if (const auto service = service_of(evidence, number)) {
+      const MonitorVisit& visit = evidence.visit(number);
+      cases.push_back(case_of(evidence, number, *service, visit.started));
+      cases.back().load = presence.load(visit.organisation, visit.started.earliest);
+    }
   return cases;
 }
 
@@ -250,7 +295,9 @@ StepFit fit_step(const Evidence& evidence, std::int32_t step, const FitOptions& 
     fit.started += has_started(visit);
     fit.ended += has_started(visit) && !visit.ended.open();
   }
-  fit.duration = fit_durations(services(evidence, step), options);
+  FitOptions with_load = options;
+  with_load.load = true;
+  fit.duration = fit_durations(services(evidence, step), with_load);
   fit_routes_of(evidence, options, fit);
   fit.patience = fit_patience_of(evidence, options, fit);
   fit_handovers(evidence, options, fit);

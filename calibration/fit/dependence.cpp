@@ -197,6 +197,33 @@ Chosen by_class_and_wait(std::span<const DurationCase> cases, const Chosen& base
 
 }  // namespace
 
+std::optional<Estimate> effect_of_load(std::span<const DurationCase> cases, const Chosen& base,
+                                       const FitOptions& options, std::vector<std::string>& notes) {
+  if (base.design.trend) return {};
+  std::vector<DurationCase> by_load(cases.begin(), cases.end());
+  // The column of the trend holds the load, to a twentieth of its average.
+  for (DurationCase& c : by_load) c.begun = std::round(c.load * 20.0) / 2.0;
+  Design design = base.design;
+  design.trend = true;
+  design.trend_origin = 0.0;
+  Model model = base.fitted.model;
+  model.trend = true;
+  const Chosen loaded = tried(by_load, base, design, model);
+  if (!loaded.fitted.usable()) return {};
+  const double p = Ratio(base.fitted, loaded.fitted, 1.0).p();
+  if (p >= options.level || loaded.fitted.bic + price_of_threshold(cases, design) >= base.fitted.bic) return {};
+  const int at = model.trend_at();
+  constexpr double kTwice = 10.0;  // of the column: as many again
+  const Estimate effect = figure_of(Link::log, kTwice * loaded.fitted.maximum.at[at],
+                                    kTwice * kTwice * loaded.fitted.maximum.covariance(at, at),
+                                    static_cast<std::size_t>(count_over(data_of(cases, design))));
+  notes.push_back(fmt::format(
+      "takes {:.2f} (95% {:.2f} to {:.2f}) times as long where twice as many are present (p = {:.2g}): the chain "
+      "does not have that",
+      effect.estimate, effect.low, effect.high, p));
+  return effect;
+}
+
 Chosen add_dependence(std::span<const DurationCase> cases, Chosen base, const FitOptions& options,
                       std::vector<std::string>& notes) {
   if (options.classes && options.worsening)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,5 +33,10 @@ struct Chosen {
 /// attribute that divides best, worsening after a wait, a trend. Says in `notes` what it kept.
 Chosen add_dependence(std::span<const DurationCase> cases, Chosen base, const FitOptions& options,
                       std::vector<std::string>& notes);
+
+/// How many times as long it takes where twice as many are present, if a likelihood-ratio test and BIC ask for it; a
+/// duration that has a trend is not tried, since load grows with time.
+std::optional<Estimate> effect_of_load(std::span<const DurationCase> cases, const Chosen& base,
+                                       const FitOptions& options, std::vector<std::string>& notes);
 
 }  // namespace ketensim::fit

@@ -97,6 +97,7 @@ DurationFit fit_durations(std::span<const DurationCase> cases, const FitOptions&
   Chosen chosen = fit::choose_family(cases, options, false, result.candidates);
   const bool usable = chosen.fitted.usable();
   if (usable) chosen = fit::add_dependence(cases, std::move(chosen), options, result.notes);
+  if (usable && options.load) result.load = fit::effect_of_load(cases, chosen, options, result.notes);
   if (usable) chosen = fit::choose_richer(cases, std::move(chosen), options, result.candidates);
   const fit::Design& design = chosen.design;
   result.working_days = usable ? design.working_days : options.clocks == Clocks::working_days;

@@ -77,6 +77,7 @@ struct DurationCase {
   double wait = 0.0;                  // days waited before it began
   double begun = 0.0;                 // years since any moment, for the trend
   std::vector<std::int32_t> classes;  // the value of each attribute; negative: not known
+  double load = 0.0;                  // how many more were present as it began than on average, as a share of those
 };
 
 enum class Clocks { days, working_days, both };
@@ -86,6 +87,7 @@ struct FitOptions {
   Clocks clocks = Clocks::both;                         // `both`: the likelihood chooses
   bool rich_families = true;                            // let in where both BIC and held-out likelihood ask for them
   bool classes = true, worsening = true, trend = true;  // look for them
+  bool load = false;                                    // test whether durations depend on it
   int folds = 5;                                        // of the held-out likelihood
   int bootstraps = 99;                                  // at most, of the goodness of fit
   double level = 0.01;                                  // of every test
@@ -140,7 +142,9 @@ struct DurationFit {
   double worsens_after = 0.0;         // days waited
   std::optional<Estimate> worsening;  // after that, it takes so many times as long
   std::optional<Estimate> trend;      // growth per year; the parts then hold at the mean moment of begin
-  double trend_origin = 0.0;          // that moment, in years as in DurationCase::begun
+  /// How many times as long it takes where twice as many are present, where a test finds that; no part of the model.
+  std::optional<Estimate> load;
+  double trend_origin = 0.0;  // that moment, in years as in DurationCase::begun
   double log_likelihood = 0.0, bic = 0.0;
   std::vector<Candidate> candidates;
   double p_value = 1.0;   // of the goodness of fit
@@ -166,9 +170,9 @@ Curve turnbull(std::span<const Observation> observations);
 // ---- Routes ----
 
 struct RouteCase {
-  Observation duration;               // until the outcome
-  std::int32_t outcome = -1;          // negative: not over
-  std::vector<std::int32_t> classes;  // the value of each attribute; negative: not known
+  Observation duration;                                     // until the outcome
+  std::int32_t outcome = -1;                                // negative: not over
+  std::vector<std::int32_t> classes;                        // the value of each attribute; negative: not known
   double begun = std::numeric_limits<double>::quiet_NaN();  // years since any moment, for the periods; NaN: not known
 };
 

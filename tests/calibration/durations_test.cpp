@@ -65,6 +65,24 @@ TEST(Durations, OfTwoKindsOfCasesAreAMixture) {
   EXPECT_GT(fit.p_value, 0.01);
 }
 
+TEST(Durations, ThatDependOnTheLoadAreSaidTo) {
+  FitOptions options;
+  options.load = true;
+  for (const bool depends : {true, false}) {
+    std::mt19937_64 random(17);
+    const auto cases = services(dutch(), 3000, random, [&](DurationCase& c) {
+      c.load = uniform(random) - 0.5;
+      const double slower = depends ? std::pow(1.5, c.load) : 1.0;
+      return slower * quantile_of(simulated::gamma(20.0, 0.5), uniform(random));
+    });
+    const DurationFit fit = fit_durations(cases, options);
+    ASSERT_EQ(fit.load.has_value(), depends);
+    if (!depends) continue;
+    EXPECT_TRUE(covers(*fit.load, 1.5)) << fit.load->estimate;
+    EXPECT_THAT(fit.notes, testing::Contains(HasSubstr("twice as many")));
+  }
+}
+
 TEST(Durations, AreDividedByTheAttributeOnWhichTheyDepend) {
   std::mt19937_64 random(13);
   const auto cases = services(dutch(), 1500, random, [&](DurationCase& c) {
