@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "engine/experiment/activity.hpp"
+#include "engine/experiment/levers.hpp"
 #include "engine/experiment/trials.hpp"
 
 namespace ketensim {
@@ -17,7 +18,6 @@ namespace {
 
 constexpr int kFewest = 10;    // replications that a pool gets at least
 constexpr int kFirstPart = 8;  // it begins with this part of all
-constexpr double kDaysPerMonth = kDaysPerYear / 12.0;
 
 using Activities = std::vector<std::vector<PoolActivity>>;  // [replication][pool]
 
@@ -52,7 +52,7 @@ class Search {
 
  private:
   struct Candidate {
-    bool in_fte = false;
+    bool in_fte = false, weigh_fte = false;
     bool moves = true;              // a slot more can change something
     std::size_t slot = 0, fte = 0;  // variants
   };
@@ -63,8 +63,9 @@ class Search {
       Candidate& pool = pools_.emplace_back();
       const std::string& id = model_.pools[p].id;
       pool.in_fte = given_in_fte(p);
+      pool.weigh_fte = pool.in_fte && options_.fte;
       pool.slot = trials_.add({capacity_change(id, from_, {Change::Kind::add_slots, options_.slots})});
-      if (pool.in_fte) pool.fte = trials_.add({capacity_change(id, from_, {Change::Kind::add_fte, 1.0})});
+      if (pool.weigh_fte) pool.fte = trials_.add({capacity_change(id, from_, {Change::Kind::add_fte, 1.0})});
     }
   }
 
@@ -127,7 +128,7 @@ class Search {
     std::map<int, std::vector<std::size_t>> variants;  // by replications: as many as of the slot
     int expected = 0;
     for (const Candidate& pool : pools_) {
-      if (!pool.in_fte || !pool.moves) continue;
+      if (!pool.weigh_fte || !pool.moves) continue;
       const int replications = trials_.replications(pool.slot);
       variants[replications].push_back(pool.fte);
       expected += replications;
@@ -189,7 +190,8 @@ class Search {
     const Candidate& candidate = pools_[p];
     pool.slot =
         worth(candidate, candidate.slot, capacity_change(pool.pool, from_, {Change::Kind::add_slots, options_.slots}));
-    if (candidate.in_fte)
+    pool.in_fte = candidate.in_fte;
+    if (candidate.weigh_fte)
       pool.fte = worth(candidate, candidate.fte, capacity_change(pool.pool, from_, {Change::Kind::add_fte, 1.0}));
     return pool;
   }

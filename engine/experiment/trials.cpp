@@ -18,10 +18,6 @@ const std::array<ObjectiveKind, kObjectives>& objective_kinds() {
   return kinds;
 }
 
-Intervention capacity_change(const std::string& pool, Date from, Change change) {
-  return {"capacity", {{{"pool", pool}, {"from", from}, {"change", change}}}};
-}
-
 namespace {
 
 /// Whether who is in the chain as it begins is as without the intervention.
@@ -59,7 +55,7 @@ Scenario Trials::with(const std::vector<Intervention>& more) const {
 
 std::size_t Trials::add(const std::vector<Intervention>& more) {
   check(with(more));
-  variants_.push_back({more, {}});
+  variants_.push_back({more, {}, {}});
   return variants_.size() - 1;
 }
 
@@ -87,6 +83,10 @@ void Trials::run(const std::vector<std::size_t>& variants, int first, int last, 
 
   for (std::size_t i = 0; i < variants.size(); ++i) {
     const std::size_t whole = results[i].find_period("all");
+    const std::size_t outflow = results[i].find("chain", "all", "outflow");
+    const double years = (model_.end - model_.start) / kDaysPerYear;
+    for (int r = 0; r < results[i].replications; ++r)
+      variants_[variants[i]].throughput.push_back(results[i].value(r, outflow, whole) / years);
     for (std::size_t o = 0; o < kObjectives; ++o) {
       const std::size_t figure = results[i].find("chain", "all", objective_kinds()[o].indicator);
       for (int r = 0; r < results[i].replications; ++r)
@@ -130,7 +130,10 @@ Gains Trials::gains(std::size_t variant, std::size_t baseline, Objective objecti
 }
 
 Summary Trials::effect(std::size_t variant, std::size_t baseline, Objective objective) const {
-  const Gains &with = values(variant, objective), &without = values(baseline, objective);
+  return difference(values(variant, objective), values(baseline, objective));
+}
+
+Summary Trials::difference(const Gains& with, const Gains& without) {
   std::vector<double> differences;
   for (std::size_t r = 0; r < std::min(with.size(), without.size()); ++r) differences.push_back(with[r] - without[r]);
   return summarise(differences);

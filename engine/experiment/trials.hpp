@@ -32,10 +32,15 @@ class Trials {
   /// About so many replications are still to come, for whoever looks at the progress.
   void expect(int replications) { total_ = done_ + replications; }
 
+  int done() const { return done_; }
   int replications(std::size_t variant) const;
   Summary figure(std::size_t variant, Objective objective) const;
+  /// Cases that leave the chain, per year.
+  const Gains& throughput(std::size_t variant) const { return variants_[variant].throughput; }
   /// Variant minus baseline.
   Summary effect(std::size_t variant, std::size_t baseline, Objective objective) const;
+  /// Differences of two such rows of values, as long as both go.
+  static Summary difference(const Gains& with, const Gains& without);
   /// How much better the variant is in each replication.
   Gains gains(std::size_t variant, std::size_t baseline, Objective objective) const;
   const Gains& values(std::size_t variant, Objective objective) const;
@@ -44,6 +49,7 @@ class Trials {
   struct Variant {
     std::vector<Intervention> more;
     std::array<Gains, kObjectives> values;
+    Gains throughput;
   };
   void run(const std::vector<std::size_t>& variants, int first, int last, const Observe& observe);
 
@@ -56,8 +62,5 @@ class Trials {
   int done_ = 0, total_ = 0;
   std::vector<Variant> variants_;
 };
-
-/// `capacity`: a change of the pool from that day until the end.
-Intervention capacity_change(const std::string& pool, Date from, Change change);
 
 }  // namespace ketensim

@@ -38,8 +38,9 @@ struct Worth {
 /// reported period; summaries over the replications of the baseline.
 struct PoolWorth {
   std::string pool;
-  int rank = 0;       // 1: nowhere is one more slot worth more. Pools that cannot be told apart share a rank
-  bool tied = false;  // shares its rank
+  int rank = 0;         // 1: nowhere is one more slot worth more. Pools that cannot be told apart share a rank
+  bool tied = false;    // shares its rank
+  bool in_fte = false;  // the pool is given in fte
   Summary utilisation;
   Summary waiting;        // cases that wait for one of its slots, mean over time
   Summary waiting_share;  // of all who wait in the chain
@@ -64,6 +65,7 @@ struct ConstraintOptions {
   Objective objective = Objective::waiting;
   double slots = 1.0;        // whole, that are added at a pool: one, or some where the effect of one is too small
   std::optional<Date> from;  // first day of the change; none: the start of the period
+  bool fte = true;           // also say what one fte is worth
   double error = 0.05;       // probability that any two pools are told apart by chance
   int threads = 0;           // 0: as many as the machine has
   std::function<void(int done, int total)> progress;

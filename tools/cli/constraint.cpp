@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "tools/cli/focusing.hpp"
 #include "tools/cli/levers.hpp"
 #include "tools/cli/output_text.hpp"
 #include "tools/cli/progress.hpp"
@@ -19,7 +20,7 @@
 namespace ketensim::cli {
 namespace {
 
-constexpr std::uint64_t kMostSlots = 10'000;
+constexpr std::uint64_t kMostSlots = 10'000, kMostRounds = 20;
 
 po::options_description options() {
   po::options_description options = basic_simulation_options();
@@ -27,6 +28,8 @@ po::options_description options() {
   options.add_options()                                                                                           //
       ("objective", text("WORD"), "rank by waiting (default), lead_time, to_help or norm_met")                    //
       ("slots", text("N"), "add N slots at a time (default 1), where the effect of one is too small to be told")  //
+      ("steps", "also take the five focusing steps: identify, exploit, subordinate, elevate, and again")          //
+      ("rounds", text("N"), "with --steps: deal with N constraints, one after the other (default 2)")             //
       ("from", text("DATE"), "first day of the slots that are added (default: the start of the period)");
   return options;
 }
@@ -117,16 +120,31 @@ void run(const Arguments& arguments) {
     levers = std::make_unique<LeverFiles>(settings.out);
   }
 
+  FocusingOptions focusing;
+  focusing.constraint = options;
+  focusing.rounds = static_cast<int>(arguments.number("rounds", 1, kMostRounds).value_or(2));
+  if (arguments.has("rounds") && !arguments.has("steps")) throw InputError("--rounds: this is of --steps");
+
   std::vector<ConstraintStudy> studies;
+  std::vector<FocusingStudy> steps;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     studies.push_back(study_of(scenarios[s], options, settings.quiet));
     if (levers) add_levers(*levers, studies.back(), arguments.files()[s]);
     if (!settings.quiet) show_study(studies.back(), scenarios[s]);
+    if (!arguments.has("steps")) continue;
+    if (!settings.quiet) show("\n");
+    steps.push_back(focusing_study(scenarios[s], focusing, settings.quiet));
+    if (levers) add_levers(*levers, steps.back(), arguments.files()[s]);
   }
   if (!folder) return;
   levers->commit();
   folder->add("constraint.csv", constraint_csv(studies));
-  folder->commit();
+  std::vector<std::string> outdated;  // by an earlier command in the same folder
+  if (arguments.has("steps"))
+    folder->add("steps.csv", steps_csv(steps));
+  else
+    outdated.push_back("steps.csv");
+  folder->commit(outdated);
   if (!settings.quiet) show(fmt::format("\nResults are in {}\n", settings.out.string()));
 }
 
@@ -137,7 +155,8 @@ Verb constraint_verb() {
           "SCENARIO...",
           "Finds the pool that limits the chain, and what one more slot or fte is worth at every pool",
           "  ketensim constraint scenarios/twente/baseline.yaml --replications 50\n"
-          "  ketensim constraint baseline.yaml --out constraint --objective to_help\n",
+          "  ketensim constraint baseline.yaml --out constraint --objective to_help\n"
+          "  ketensim constraint baseline.yaml --steps --out constraint\n",
           options,
           run};
 }
