@@ -11,8 +11,10 @@
 #include "tools/cli/progress.hpp"
 #include "tools/cli/simulation.hpp"
 #include "tools/cli/verbs.hpp"
+#include "tools/report/buffers.hpp"
 #include "tools/report/constraint.hpp"
 #include "tools/report/text.hpp"
+#include "tools/results/buffers.hpp"
 #include "tools/results/constraint.hpp"
 #include "tools/results/dates.hpp"
 #include "tools/results/errors.hpp"
@@ -30,6 +32,7 @@ po::options_description options() {
       ("slots", text("N"), "add N slots at a time (default 1), where the effect of one is too small to be told")  //
       ("steps", "also take the five focusing steps: identify, exploit, subordinate, elevate, and again")          //
       ("rounds", text("N"), "with --steps: deal with N constraints, one after the other (default 2)")             //
+      ("buffers", "also tell how far open cases are into their norms: green, yellow, red")                        //
       ("from", text("DATE"), "first day of the slots that are added (default: the start of the period)");
   return options;
 }
@@ -104,6 +107,12 @@ void show_study(const ConstraintStudy& study, const Scenario& scenario) {
        report::constraint_sentence(study) + "\n");
 }
 
+BufferStudy buffer_study(const Scenario& scenario, const SimulationOptions& settings) {
+  Progress progress(!settings.quiet);
+  return {scenario.id,
+          buffers(scenario, {settings.threads, [&](int done, int total) { progress.update(done, total); }})};
+}
+
 void run(const Arguments& arguments) {
   const SimulationOptions settings = read_simulation_options(arguments);
   ConstraintOptions options;
@@ -127,10 +136,15 @@ void run(const Arguments& arguments) {
 
   std::vector<ConstraintStudy> studies;
   std::vector<FocusingStudy> steps;
+  std::vector<BufferStudy> norms;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     studies.push_back(study_of(scenarios[s], options, settings.quiet));
     if (levers) add_levers(*levers, studies.back(), arguments.files()[s]);
     if (!settings.quiet) show_study(studies.back(), scenarios[s]);
+    if (arguments.has("buffers")) {
+      norms.push_back(buffer_study(scenarios[s], settings));
+      if (!settings.quiet) show(report::set_out(report::buffer_table(norms.back())));
+    }
     if (!arguments.has("steps")) continue;
     if (!settings.quiet) show("\n");
     steps.push_back(focusing_study(scenarios[s], focusing, settings.quiet));
@@ -144,6 +158,10 @@ void run(const Arguments& arguments) {
     folder->add("steps.csv", steps_csv(steps));
   else
     outdated.push_back("steps.csv");
+  if (arguments.has("buffers"))
+    folder->add("buffers.csv", buffers_csv(norms));
+  else
+    outdated.push_back("buffers.csv");
   folder->commit(outdated);
   if (!settings.quiet) show(fmt::format("\nResults are in {}\n", settings.out.string()));
 }
