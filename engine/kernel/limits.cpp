@@ -26,7 +26,7 @@ void Simulator::hold_back(std::uint32_t slot, std::uint32_t step, std::uint32_t 
   c.in_evening = evening();
   c.phase = Phase::held;
   held_lines_[step].insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
-  recorder_.held(c.word, +1);
+  recorder_.held(c.word, now_, +1);
   may_release_ = true;
 }
 
@@ -81,7 +81,7 @@ void Simulator::release_held() {
     Case& c = cases_[best];
     admit(best, c.step);
     held_lines_[c.step].erase_at(place);
-    recorder_.held(c.word, -1);
+    recorder_.held(c.word, now_, -1);
     c.waited += now_ - c.received;
     enter(best, c.step, c.outside ? kNone : c.word);
   }
@@ -92,6 +92,7 @@ void Simulator::set_slots(std::uint32_t pool) {
   const auto slots = static_cast<std::uint32_t>(std::max<std::int64_t>(0, p.own_slots + p.borrowed));
   if (slots != p.slots) recorder_.slots(pool, now_, slots);  // the same again would be summed in other parts
   p.slots = slots;
+  observe_pool(pool);
   mark(pool);
 }
 

@@ -72,7 +72,11 @@ std::uint8_t Simulator::reserve_for(std::uint32_t slot) const {
 void Simulator::count_waiting(const LineModel& line, std::int64_t change) {
   if (line.pool == kNone) return;
   pools_[line.pool].waiting += static_cast<std::uint32_t>(change);
-  for (const std::uint32_t pool : line.others) pools_[pool].waiting += static_cast<std::uint32_t>(change);
+  observe_pool(line.pool);
+  for (const std::uint32_t pool : line.others) {
+    pools_[pool].waiting += static_cast<std::uint32_t>(change);
+    observe_pool(pool);
+  }
 }
 
 void Simulator::enqueue(std::uint32_t slot) {
@@ -198,12 +202,14 @@ std::uint32_t Simulator::best_line(std::uint32_t pool) const {
 void Simulator::claim(std::uint32_t pool, std::uint32_t reserve) {
   ++pools_[pool].busy;
   recorder_.claimed(pool, now_);
+  observe_pool(pool);
   if (reserve > 0) ++reserves_[model_.pools[pool].reserves[reserve - 1]].busy;
 }
 
 void Simulator::free_pool_slot(std::uint32_t pool, std::uint32_t reserve) {
   --pools_[pool].busy;
   recorder_.freed(pool, free_from());
+  observe_pool(pool);
   if (reserve > 0) --reserves_[model_.pools[pool].reserves[reserve - 1]].busy;
   if (pools_[pool].waiting > 0) mark(pool);
 }

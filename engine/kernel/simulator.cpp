@@ -45,6 +45,7 @@ void Simulator::run(std::uint64_t seed, int replication, double* values, Observe
     for (const Case& c : cases_)
       if (c.phase == Phase::queue || c.phase == Phase::service)
         observe(c, std::numeric_limits<double>::quiet_NaN(), false, Visit::kUndecided);
+  if (observer_) observer_->over(clock_);
   recorder_.write(values);
 }
 
@@ -85,6 +86,7 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   for (WaitingLine& line : held_lines_) line.clear();
   recorder_.begin();
   place_state();
+  for (std::uint32_t p = 0; p < pools_.size(); ++p) observe_pool(p);
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
     begin_day(s, 0);
     next_arrival(s);

@@ -294,6 +294,10 @@ class Simulator {
 
   // The end of a replication.
   void observe(const Case& c, double ended, bool withdrawn, std::int32_t next) const;
+  void observe_pool(std::uint32_t pool) const {
+    const PoolState& p = pools_[pool];
+    if (observer_ && pool != kUnlimitedPool) observer_->pool({pool - 1, clock_, p.busy, p.slots, p.waiting});
+  }
   void check_conservation() const;
 
   std::uint16_t* attributes(std::uint32_t slot) { return &attributes_[slot * model_.attributes.size()]; }

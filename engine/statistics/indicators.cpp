@@ -22,7 +22,8 @@ enum At : unsigned {
   kStepWithNorm = 16,
   kStepWithWaitNorm = 32,
   kChainWithHelp = 64,
-  kChainWithReturns = 128
+  kChainWithReturns = 128,
+  kChainWithNorm = 256
 };
 
 struct Row {
@@ -78,7 +79,7 @@ const std::array kRows{
         kStep,
         [](const PlaceSums& s) { return s.quantiles.lead_p90; }},
     Row{{"norm_met", "1", "share of the cases ended within the norm on service or lead time"},
-        kStepWithNorm,
+        kStepWithNorm | kChainWithNorm,
         [](const PlaceSums& s) { return ratio(s.steps.norm_met, s.steps.ended); }},
     Row{{"norm_met_wait", "1", "share of the cases started within the norm on wait"},
         kStepWithWaitNorm,
@@ -101,6 +102,9 @@ const std::array kRows{
     Row{{"waiting_share", "1", "waiting as a share of the lead time of the cases that left the chain"},
         kChain,
         [](const PlaceSums& s) { return ratio(s.chain.waited, s.chain.seen); }},
+    Row{{"waiting_mean", "cases", "cases in a queue or held before a limit, at all steps, mean over time"},
+        kChain,
+        [](const PlaceSums& s) { return (s.steps.queue_area + s.steps.held_area) / s.days; }},
     Row{{"returns", "cases", "children who came back"},
         kChainWithReturns,
         [](const PlaceSums& s) { return s.chain.returns; }},
@@ -113,7 +117,7 @@ bool applies(const Row& row, const Place& place) {
       return row.at & kOrganisation;
     case Place::Kind::chain:
       return (row.at & kChain) || ((row.at & kChainWithHelp) && place.has_help) ||
-             ((row.at & kChainWithReturns) && place.has_returns);
+             ((row.at & kChainWithReturns) && place.has_returns) || ((row.at & kChainWithNorm) && place.has_norm);
     case Place::Kind::step:
       break;
   }
@@ -224,6 +228,7 @@ void StepSums::add(const StepSums& other) {
   norm_met += other.norm_met;
   wait_norm_met += other.wait_norm_met;
   queue_area += other.queue_area;
+  held_area += other.held_area;
   wip_area += other.wip_area;
   queue_end += other.queue_end;
   wip_end += other.wip_end;
@@ -311,6 +316,10 @@ void lay_out_figures(const Model& model, Layout& layout) {
   chain.step = "all";
   chain.has_help = std::any_of(model.steps.begin(), model.steps.end(), [](const StepModel& s) { return s.help; });
   chain.has_returns = model.has_returns();
+  for (std::uint32_t s = 0; s < model.steps.size(); ++s) {
+    chain.steps.push_back(s);
+    chain.has_norm |= model.steps[s].norm.has_end();
+  }
   add(std::move(chain));
 }
 

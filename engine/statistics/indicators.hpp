@@ -16,6 +16,7 @@ struct StepSums {
   double wait = 0, lead = 0;               // days, of those started and of those ended
   double norm_met = 0, wait_norm_met = 0;  // cases
   double queue_area = 0, wip_area = 0;     // case-days
+  double held_area = 0;                    // case-days of those who are held before a limit
   double queue_end = 0, wip_end = 0, held_end = 0;
 
   void add(const StepSums& other);
@@ -63,7 +64,7 @@ struct Place {
   Kind kind = Kind::step;
   std::string organisation, step;
   std::vector<std::uint32_t> steps, organisations, pools;
-  bool has_pool = false, has_norm = false, has_wait_norm = false;  // of steps
+  bool has_pool = false, has_norm = false, has_wait_norm = false;  // of steps, or of any step of the chain
   bool has_help = false, has_returns = false;                      // of the chain
 };
 

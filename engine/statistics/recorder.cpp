@@ -28,7 +28,7 @@ void Recorder::begin() {
   cell_ = -1;
   for (StepTally& s : steps_) {
     s.queue = s.wip = s.held = 0;
-    s.queue_since = s.wip_since = 0.0;
+    s.queue_since = s.wip_since = s.held_since = 0.0;
   }
   for (std::size_t p = 0; p < pools_.size(); ++p) {
     pools_[p].busy = 0;
@@ -49,6 +49,7 @@ void Recorder::settle(double now) {
   for (StepTally& s : steps_) {
     s.change_queue(now, 0);
     s.change_wip(now, 0);
+    s.change_held(now, 0);
     s.sums.queue_end = s.queue;
     s.sums.wip_end = s.wip;
     s.sums.held_end = s.held;

@@ -50,7 +50,7 @@ class Recorder {
     ++s.sums.left;
   }
   /// `by` more (or fewer) cases have ended at the step and are not yet released by the limit before the next.
-  void held(std::uint32_t step, int by) { steps_[step].held += static_cast<std::uint32_t>(by); }
+  void held(std::uint32_t step, double now, int by) { steps_[step].change_held(now, by); }
   void claimed(std::uint32_t pool, double now) { pools_[pool].change_busy(now, +1); }
   void freed(std::uint32_t pool, double now) { pools_[pool].change_busy(now, -1); }
   void slots(std::uint32_t pool, double now, std::uint32_t slots) {
@@ -96,7 +96,7 @@ class Recorder {
  private:
   struct StepTally {
     std::uint32_t queue = 0, wip = 0, held = 0;
-    double queue_since = 0.0, wip_since = 0.0;
+    double queue_since = 0.0, wip_since = 0.0, held_since = 0.0;
     StepSums sums;
     Quantiles waits, leads;
 
@@ -109,6 +109,11 @@ class Recorder {
       sums.wip_area += wip * (now - wip_since);
       wip_since = now;
       wip += static_cast<std::uint32_t>(by);
+    }
+    void change_held(double now, int by) {
+      sums.held_area += held * (now - held_since);
+      held_since = now;
+      held += static_cast<std::uint32_t>(by);
     }
   };
   struct PoolTally {

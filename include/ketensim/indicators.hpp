@@ -37,7 +37,7 @@ struct Results {
   std::string scenario, name;  // id and name for people
   std::string text;            // provenance
   std::uint64_t seed = 0;
-  int replications = 0;
+  int replications = 0;                 // that were simulated; row 0 is RunOptions::first_replication
   std::vector<Figure> figures;          // in the order of the output: organisations as in the file, `chain` last
   std::vector<ReportedPeriod> periods;  // first the periods of `report`, then longer ones: quarters, `all`
   std::size_t base_periods = 0;         // how many belong to `report`

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "ketensim/indicators.hpp"
+#include "ketensim/observer.hpp"
 #include "ketensim/scenario.hpp"
 
 namespace ketensim {
@@ -12,9 +14,13 @@ struct RunOptions {
   int threads = 0;                                    // 0: as many as the machine has
   int log_replications = 0;                           // write the case log of the first so many replications
   std::function<void(int done, int total)> progress;  // called from one thread at a time; may be empty
+  /// Of every scenario those from this one on: a simulation is continued where another one stopped.
+  int first_replication = 0;
+  /// Who watches a replication, if anyone: not together with `log_replications`. Called from many threads.
+  std::function<std::unique_ptr<Observer>(std::size_t scenario, int replication)> observe = {};
 };
 
-/// Runs every replication of every scenario, in parallel by replication x scenario. The result does not depend on
+/// Runs the replications of every scenario, in parallel by replication x scenario. The result does not depend on
 /// `threads`. All scenarios must be valid (validate() without errors); throws std::invalid_argument otherwise, and
 /// std::runtime_error if a replication finds cases lost or an event in the past (our mistake, never the input's).
 std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunOptions& options = {});

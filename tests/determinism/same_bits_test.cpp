@@ -110,6 +110,66 @@ TEST(SameBits, DifferByReplicationAndSeed) {
   EXPECT_FALSE(same_bits(results.values, simulate({scenario}).front().values));
 }
 
+/// The mini chain on three draws of a parameter.
+Scenario on_three_draws(int replications) {
+  Scenario scenario = mini_chain();
+  for (const double days : {2.0, 3.0, 4.0}) {
+    auto chain = std::make_shared<Chain>(scenario.chain);
+    chain->steps.front().duration = lognormal(days, 0.8);
+    scenario.drawn.push_back(std::move(chain));
+  }
+  scenario.replications = replications;
+  return scenario;
+}
+
+TEST(SameBits, WhenASimulationIsContinuedWhereAnotherOneStopped) {
+  for (const bool draws : {false, true}) {
+    std::vector<Scenario> scenarios{on_three_draws(8), cleared()};
+    scenarios.back().replications = 8;  // beside one with other draws
+    if (!draws) scenarios.front().drawn.clear();
+    const std::vector<Results> whole = simulate(scenarios);
+    for (Scenario& scenario : scenarios) scenario.replications = 5;
+    const std::vector<Results> first = simulate(scenarios);
+    for (Scenario& scenario : scenarios) scenario.replications = 8;
+    RunOptions rest;
+    rest.first_replication = 5;
+    const std::vector<Results> last = simulate(scenarios, rest);
+    for (std::size_t s = 0; s < scenarios.size(); ++s) {
+      EXPECT_EQ(last[s].replications, 3);
+      std::vector<double> both = first[s].values;
+      both.insert(both.end(), last[s].values.begin(), last[s].values.end());
+      EXPECT_TRUE(same_bits(both, whole[s].values));
+    }
+  }
+}
+
+TEST(SameBits, WithWhoeverWatches) {
+  class Counter : public Observer {
+   public:
+    explicit Counter(std::vector<int>& told) : told_(told) {}
+    void visit(const Visit&) override { ++told_[0]; }
+    void pool(const PoolFact&) override { ++told_[1]; }
+    void over(double) override { ++told_[2]; }
+
+   private:
+    std::vector<int>& told_;
+  };
+  Scenario scenario = mini_chain();
+  scenario.replications = 3;
+  const Results alone = simulate({scenario}).front();
+  std::vector<std::vector<int>> told(3, std::vector<int>(3));
+  RunOptions options;
+  options.observe = [&](std::size_t, int replication) {
+    return std::make_unique<Counter>(told[static_cast<std::size_t>(replication)]);
+  };
+  EXPECT_TRUE(same_bits(alone.values, simulate({scenario}, options).front().values));
+  for (const std::vector<int>& counts : told) {
+    EXPECT_GT(counts[0], 1000);
+    EXPECT_GT(counts[1], 1000);
+    EXPECT_EQ(counts[2], 1);
+  }
+}
+
 TEST(Compare, AScenarioWithItselfGivesExactlyZeroEverywhere) {
   std::vector<Scenario> scenarios{cleared(), cleared()};
   for (Scenario& scenario : scenarios) scenario.replications = 6;

@@ -62,6 +62,28 @@ TEST(WipLimit, HoldsUpstreamWhatDoesNotFitAndReleasesOneForOne) {
   EXPECT_EQ(run->figure("A", "second", "queue_end", march) + run->figure("A", "second", "wip_end", march), 3.0);
 }
 
+// Who is held waits too: from the end of the step before until received at the next, at moments that visits tell.
+TEST(WipLimit, CountsWhoIsHeldAmongThoseWhoWait) {
+  ChainBuilder chain = one_organisation();
+  chain.station("A.first", 1000, deterministic(2), {to("A.second")});
+  chain.station("A.second", 1, deterministic(3));
+  add(chain, "wip_limit", {{"steps", std::vector<std::string>{"A.second"}}, {"limit", 2.0}, {"from", kOpening}});
+  const auto run = watch(chain.scenario);
+  const std::size_t all = run->layout.periods.size() - 1;
+  const double end = run->moment(kEnd);
+  std::map<std::uint64_t, double> received;
+  for (const LoggedVisit& v : run->at("A.second")) received[v.case_id] = v.received;
+  double held = 0.0;
+  for (const LoggedVisit& v : run->at("A.first")) {
+    if (!v.is_over()) continue;
+    const auto next = received.find(v.case_id);
+    held += (next == received.end() ? end : next->second) - v.ended;
+  }
+  ASSERT_GT(held, 100.0);
+  const double queue = run->figure("A", "first", "queue_mean", all) + run->figure("A", "second", "queue_mean", all);
+  EXPECT_NEAR(run->figure("chain", "all", "waiting_mean", all), queue + held / end, 1e-9 * held);
+}
+
 TEST(WipLimit, BelowWhatIsInsideSendsNobodyAwayAndLetsNobodyIn) {
   ChainBuilder chain = one_organisation();
   chain.station("A.first", 1000, deterministic(1), {to("A.second")});

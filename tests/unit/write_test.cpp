@@ -182,6 +182,36 @@ TEST(Written, AStateIsReadBackAsItWas) {
   EXPECT_EQ(state_csv(*back.state), state_csv(*scenario.state));
 }
 
+TEST(Written, InterventionsOnAnotherFileAreReadBackAsTheyWere) {
+  const Folder folder;
+  Scenario scenario = support::mini_chain();
+  folder.put("mini.yaml", scenario_yaml(scenario));
+  const std::vector<Intervention> levers{{"capacity",
+                                          {{{"pool", "RVDK.research"},
+                                            {"from", support::date(2024, 2, 1)},
+                                            {"until", support::date(2025, 1, 1)},
+                                            {"change", Change{Change::Kind::add_slots, 2.0}}}}},
+                                         {"capacity",
+                                          {{{"pool", "VTT.research"},
+                                            {"from", support::date(2024, 2, 1)},
+                                            {"change", Change{Change::Kind::add_fte, 0.5}},
+                                            {"ramp", Duration{30.0}}}}},
+                                         {"wip_limit",
+                                          {{{"steps", std::vector<std::string>{"VTT.research", "RVDK.research"}},
+                                            {"limit", 40.0},
+                                            {"from", support::date(2024, 6, 1)}}}}};
+  folder.put("levers.yaml", scenario_yaml("mini.yaml", "Two: levers", levers));
+  const Loaded loaded = folder.load("levers.yaml");
+  ASSERT_EQ(errors_of(loaded), "");
+  EXPECT_EQ(loaded.scenario.name, "Two: levers");
+  scenario.interventions = levers;
+  ASSERT_EQ(loaded.scenario.interventions.size(), levers.size());
+  for (std::size_t i = 0; i < levers.size(); ++i)
+    EXPECT_EQ(support::written(loaded.scenario.interventions[i]), support::written(levers[i]));
+  const std::vector<Intervention> routes{{"routing", {{{"to", std::vector<Target>{}}}}}};
+  EXPECT_THROW(scenario_yaml("mini.yaml", "Routes", routes), std::invalid_argument);
+}
+
 TEST(Written, RemarksChangeNothing) {
   const Scenario scenario = rich();
   Remarks remarks{{"arrivals/reports/rate", "what it rests on: [a, b] # and more"},

@@ -22,7 +22,7 @@ std::string overview() {
       "Usage: ketensim VERB ...\n\n"
       "Simulates the capacity of a chain of organisations through which people pass.\n\n";
   for (const Verb& verb : verbs())
-    if (!verb.hidden) text += fmt::format("  {:<9} {}\n", verb.name, verb.summary);
+    if (!verb.hidden) text += fmt::format("  {:<10} {}\n", verb.name, verb.summary);
   text +=
       "\n  ketensim VERB --help shows the options and examples of a verb.\n"
       "  ketensim --version shows the version.\n\n"

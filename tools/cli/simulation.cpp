@@ -44,19 +44,26 @@ std::vector<std::string> files_to_load(const std::vector<std::string>& files, bo
 
 }  // namespace
 
-po::options_description simulation_options() {
+po::options_description basic_simulation_options() {
   po::options_description options("Options");
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   options.add_options()                                                                                              //
-      ("out", text("DIR"), "write indicators.csv, results.nc and report.html into this folder")                      //
+      ("out", text("DIR"), "write the results into this folder")                                                     //
       ("replications", text("N"), "simulate N futures instead of what the scenario says")                            //
       ("seed", text("S"), "seed of the draws, instead of the scenario's")                                            //
       ("threads", text("T"), "use T threads (default: all); the results do not depend on it")                        //
       ("calibrated", text("DIR"), "folder of the chain.yaml and state.csv of `base:` and `start_from: calibrated`")  //
-      ("cases", text("N"), "also write cases.csv, the case log of the first N replications (needs --out)")           //
-      ("lang", text("LANG"), "language of the report: nl (default) or en")                                           //
-      ("all-members", "show every member of a group (each municipality) in the table")                               //
       ("quiet", "print nothing but errors");
+  return options;
+}
+
+po::options_description simulation_options() {
+  po::options_description options = basic_simulation_options();
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  options.add_options()                                                                                     //
+      ("cases", text("N"), "also write cases.csv, the case log of the first N replications (needs --out)")  //
+      ("lang", text("LANG"), "language of the report: nl (default) or en")                                  //
+      ("all-members", "show every member of a group (each municipality) in the table");
   return options;
 }
 

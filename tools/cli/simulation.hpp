@@ -24,6 +24,8 @@ struct SimulationOptions {
   bool quiet = false, all_members = false;
 };
 po::options_description simulation_options();
+/// Those of them that a verb has which makes no report: --out, --replications, --seed, --threads, --calibrated, --quiet.
+po::options_description basic_simulation_options();
 SimulationOptions read_simulation_options(const Arguments& arguments);
 report::Language language_of(const Arguments& arguments);
 

@@ -1,0 +1,116 @@
+// What `constraint` writes, and that a plain `compare` finds the same.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <sstream>
+
+#include "tests/cli/command.hpp"
+
+namespace ketensim::tests {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+/// The rows of a CSV without quotes, each by the names of its columns.
+std::vector<std::map<std::string, std::string>> rows_of(const std::string& csv) {
+  const auto fields = [](const std::string& line) {
+    std::vector<std::string> all;
+    std::istringstream in(line + ",");
+    for (std::string field; std::getline(in, field, ',');) all.push_back(field);
+    return all;
+  };
+  std::istringstream lines(csv);
+  std::string line;
+  std::getline(lines, line);
+  const std::vector<std::string> names = fields(line);
+  std::vector<std::map<std::string, std::string>> rows;
+  while (std::getline(lines, line)) {
+    const std::vector<std::string> values = fields(line);
+    auto& row = rows.emplace_back();
+    for (std::size_t i = 0; i < names.size(); ++i) row[names[i]] = i < values.size() ? values[i] : "";
+  }
+  return rows;
+}
+
+/// A calibrated chain with two draws of a parameter, and a scenario that stands on it.
+class ConstraintOutput : public testing::Test {
+ protected:
+  ConstraintOutput() {
+    folder_.put("calibrated/chain.yaml", "format: ketensim/1\nbase: " + example("mini-chain.yaml").string() +
+                                             "\ndraws: draws.csv\nreplications: 12\n"
+                                             "time: {start: 2024-01-01, end: 2024-07-01, warm_up: 1 year}\n"
+                                             "steps: {VTT.triage: {duration: {lognormal: {mean: 3 days, cv: 0.8}}}}\n");
+    folder_.put("calibrated/draws.csv", "path,1,2\nsteps/VTT.triage/duration/lognormal/mean,2 days,4 days\n");
+    folder_.put("forecast.yaml", "format: ketensim/1\nname: Forecast\nbase: calibrated\n");
+  }
+
+  Outcome run(std::vector<std::string> arguments, const std::string& out) const {
+    arguments.insert(arguments.end(),
+                     {"--calibrated", (folder_ / "calibrated").string(), "--out", (folder_ / out).string()});
+    return ketensim(arguments);
+  }
+
+  Folder folder_;
+};
+
+TEST_F(ConstraintOutput, HasARowForEachPoolByRank) {
+  const Outcome outcome = run({"constraint", (folder_ / "forecast.yaml").string()}, "out");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("The constraint is "));
+  const std::string csv = content(folder_ / "out/constraint.csv");
+  EXPECT_THAT(csv, StartsWith("rank,pool,scenario,"));
+  const auto rows = rows_of(csv);
+  ASSERT_EQ(rows.size(), 6U);
+  EXPECT_EQ(rows[0].at("pool"), "VTT.research");
+  EXPECT_EQ(rows[0].at("rank"), "1");
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    EXPECT_LE(std::stoi(rows[i - 1].at("rank")), std::stoi(rows[i].at("rank")));
+}
+
+TEST_F(ConstraintOutput, IsFoundAgainByCompare) {
+  const std::string scenario = (folder_ / "forecast.yaml").string();
+  ASSERT_EQ(run({"constraint", scenario, "--seed", "9"}, "out").status, 0);
+  const std::map<std::string, std::string> indicators{
+      {"waiting", "waiting_mean"}, {"lead_time", "chain_mean"}, {"to_help", "to_help_mean"}, {"norm_met", "norm_met"}};
+  int found = 0;
+  for (const auto& row : rows_of(content(folder_ / "out/constraint.csv")))
+    for (const std::string unit : {"slot", "fte"}) {
+      const std::string replications = row.at(unit + "_replications");
+      if (replications.empty() || replications == "0") continue;
+      const Outcome compared = run({"compare", scenario, (folder_ / "out" / row.at(unit + "_file")).string(), "--seed",
+                                    "9", "--replications", replications, "--quiet"},
+                                   "compared");
+      ASSERT_EQ(compared.status, 0) << compared.err;
+      for (const auto& effect : rows_of(content(folder_ / "compared/effects.csv"))) {
+        if (effect.at("organisation") != "chain" || effect.at("period") != "all") continue;
+        for (const auto& [name, indicator] : indicators) {
+          if (effect.at("indicator") != indicator) continue;
+          if (effect.at("statistic") != "mean" && effect.at("statistic") != "se") continue;
+          const std::string column = unit + "_" + name + (effect.at("statistic") == "se" ? "_se" : "");
+          // Up to the rounding of sums over other periods.
+          EXPECT_NEAR(std::stod(row.at(column)), std::stod(effect.at("value")), 1e-9) << row.at("pool") << column;
+          ++found;
+        }
+      }
+    }
+  EXPECT_GE(found, 6 * 8);
+}
+
+TEST_F(ConstraintOutput, RefusesWhatItCannotAnswer) {
+  const std::string scenario = (folder_ / "forecast.yaml").string();
+  EXPECT_THAT(run({"constraint", scenario, "--objective", "speed"}, "out").err, HasSubstr("--objective: expected"));
+  EXPECT_THAT(run({"constraint", scenario, "--from", "2031-01-01"}, "out").err, HasSubstr("--from: 2031-01-01"));
+  EXPECT_EQ(run({"constraint"}, "out").status, 2);
+  const std::string range = folder_
+                                .put("range.yaml",
+                                     "format: ketensim/1\nbase: forecast.yaml\ninterventions:\n"
+                                     "  - capacity: {pool: VTT.research, from: 2024-02-01, change: [-5%, +5%]}\n")
+                                .string();
+  EXPECT_THAT(run({"constraint", range}, "out").err, HasSubstr("a range of changes"));
+}
+
+}  // namespace
+}  // namespace ketensim::tests
