@@ -24,6 +24,7 @@ struct Job {
   Results& results;
   Model model;  // of its own chain, even where every replication runs on a drawn one
   Layout layout;
+  int first = 0;                  // number of the first replication
   std::vector<std::string> logs;  // per replication
   std::atomic<std::uint64_t> events{0};
 
@@ -48,15 +49,16 @@ void allow_for_drawn_returns(const Scenario& scenario, Model& model) {
     if (chain->returns) model.return_shares.front() = std::max(model.return_shares.front(), chain->returns->share);
 }
 
-std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, int log_replications, QuantileTables& tables) {
+std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, const RunOptions& options,
+                             QuantileTables& tables) {
   require_valid(scenario);
   require_single(scenario);
-  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, {}});
+  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, options.first_replication, {}});
   job->layout = lay_out_periods(scenario.period);
   job->model = compile(scenario, job->layout.cells, tables);
   allow_for_drawn_returns(scenario, job->model);
   lay_out_figures(job->model, job->layout);
-  job->logs.resize(static_cast<std::size_t>(std::min(log_replications, scenario.replications)));
+  job->logs.resize(static_cast<std::size_t>(std::min(options.log_replications, scenario.replications)));
   results.scenario = scenario.id;
   results.name = scenario.name;
   results.text = scenario.text;
@@ -66,12 +68,12 @@ std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, int log
   results.periods = job->layout.periods;
   results.base_periods = job->layout.base_periods;
   results.values.resize(static_cast<std::size_t>(scenario.replications) * job->layout.size());
-  if (log_replications > 0) results.cases_header = CaseLog::header(job->model);
+  if (options.log_replications > 0) results.cases_header = CaseLog::header(job->model);
   return job;
 }
 
 void replicate(Job& job, const Model& model, Simulator& simulator, int replication) {
-  const auto r = static_cast<std::size_t>(replication);
+  const auto r = static_cast<std::size_t>(replication - job.first);
   double* values = job.results.values.data() + r * job.layout.size();
   if (r < job.logs.size()) {
     CaseLog log(model, job.scenario.id, replication);
@@ -98,13 +100,16 @@ void run_draw(std::vector<std::unique_ptr<Job>>& jobs, int draw, const QuantileT
   for (std::size_t s = 0; s < jobs.size(); ++s) {
     const Job& job = *jobs[s];
     models[s] = &job.model;
-    if (draw >= std::min(job.draws(), job.scenario.replications)) continue;
+    if (draw >= job.draws()) continue;
+    const int end = job.first + job.scenario.replications;
+    const int next = job.first + (draw + job.draws() - job.first % job.draws()) % job.draws();
+    if (next >= end) continue;
     if (!job.scenario.drawn.empty()) {
-      drawn[s] = compile(under_draw(job.scenario, static_cast<std::size_t>(draw)), job.layout.cells, tables,
-                         &job.model);
+      drawn[s] =
+          compile(under_draw(job.scenario, static_cast<std::size_t>(draw)), job.layout.cells, tables, &job.model);
       models[s] = &drawn[s];
     }
-    for (int r = draw; r < job.scenario.replications; r += job.draws()) tasks.push_back({s, r});
+    for (int r = next; r < end; r += job.draws()) tasks.push_back({s, r});
   }
   // Each worker keeps one simulator per scenario and reuses its memory; what it simulates does not depend on which one.
   using Simulators = std::vector<std::unique_ptr<Simulator>>;
@@ -126,8 +131,8 @@ std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunO
   QuantileTables tables;
   int draws = 0, total = 0;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    jobs.push_back(prepare(scenarios[s], results[s], options.log_replications, tables));
-    draws = std::max(draws, std::min(jobs[s]->draws(), scenarios[s].replications));
+    jobs.push_back(prepare(scenarios[s], results[s], options, tables));
+    draws = std::max(draws, jobs[s]->draws());
     total += scenarios[s].replications;
   }
 

@@ -12,6 +12,7 @@ struct RunOptions {
   int threads = 0;                                    // 0: as many as the machine has
   int log_replications = 0;                           // write the case log of the first so many replications
   std::function<void(int done, int total)> progress;  // called from one thread at a time; may be empty
+  int first_replication = 0;                          // number of the first: a run goes on where another ended
 };
 
 /// Runs every replication of every scenario, in parallel by replication x scenario. The result does not depend on
