@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 
 #include "ketensim/simulate.hpp"
 
@@ -17,6 +18,9 @@ Evaluations::Evaluations(const Scenario& scenario, const std::vector<std::string
   scenario_.seed = seed;
   scenario_.period.report = Report::all;
   scenario_.text.clear();
+  const Scenario everywhere = with(Allocation(pools.size(), options.amount));
+  for (const Problem& problem : validate(everywhere))
+    if (problem.severity == Problem::Severity::error) throw std::invalid_argument(scenario.id + ": " + problem.message);
 }
 
 Scenario Evaluations::with(const Allocation& units) const {
@@ -46,6 +50,7 @@ void Evaluations::extend(const std::vector<Allocation>& allocations, int replica
     RunOptions run;
     run.threads = options_.threads;
     run.first_replication = has;
+    run.differ_in_capacity = true;
     if (options_.progress) run.progress = [&](int done, int) { options_.progress(phase, before + done, total); };
     const std::vector<Results> results = simulate(scenarios, run);
     for (std::size_t i = 0; i < group.size(); ++i) keep(group[i], results[i]);

@@ -50,12 +50,12 @@ void allow_for_drawn_returns(const Scenario& scenario, Model& model) {
 }
 
 std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, const RunOptions& options,
-                             QuantileTables& tables) {
-  require_valid(scenario);
+                             QuantileTables& tables, const Model* alike) {
+  if (!options.differ_in_capacity) require_valid(scenario);
   require_single(scenario);
   auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, options.first_replication, {}});
   job->layout = lay_out_periods(scenario.period);
-  job->model = compile(scenario, job->layout.cells, tables);
+  job->model = compile(scenario, job->layout.cells, tables, alike);
   allow_for_drawn_returns(scenario, job->model);
   lay_out_figures(job->model, job->layout);
   job->logs.resize(static_cast<std::size_t>(std::min(options.log_replications, scenario.replications)));
@@ -131,7 +131,8 @@ std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunO
   QuantileTables tables;
   int draws = 0, total = 0;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    jobs.push_back(prepare(scenarios[s], results[s], options, tables));
+    const Model* alike = options.differ_in_capacity && s > 0 ? &jobs.front()->model : nullptr;
+    jobs.push_back(prepare(scenarios[s], results[s], options, tables, alike));
     draws = std::max(draws, jobs[s]->draws());
     total += scenarios[s].replications;
   }

@@ -13,6 +13,9 @@ struct RunOptions {
   int log_replications = 0;                           // write the case log of the first so many replications
   std::function<void(int done, int total)> progress;  // called from one thread at a time; may be empty
   int first_replication = 0;                          // number of the first: a run goes on where another ended
+  /// The scenarios are known to be valid, and to be the same but for `capacity` interventions: then they are not
+  /// validated again, and what they begin with is made once.
+  bool differ_in_capacity = false;
 };
 
 /// Runs every replication of every scenario, in parallel by replication x scenario. The result does not depend on
