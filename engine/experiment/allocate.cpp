@@ -13,7 +13,7 @@ namespace ketensim {
 namespace {
 
 constexpr int kFirst = 20;             // replications before anything is dropped
-constexpr int kMostSearched = 80;      // replications of an allocation in the search; the rest is for the last few
+constexpr int kMostSearched = 60;      // replications of an allocation in the search; the rest is for the last few
 constexpr std::size_t kShortlist = 8;  // pools that are tried for the next unit
 constexpr std::size_t kFinalists = 8;
 
@@ -121,10 +121,10 @@ class Search {
                                    std::string_view phase, const Allocation* incumbent = nullptr) {
     const std::size_t alternatives = candidates.size();
     int replications = first_;
-    while (true) {
+    for (int look = 1;; ++look) {
       evaluations.extend(candidates, replications, phase);
       std::vector<Allocation> stay;
-      for (const std::size_t i : remaining(evaluations.losses(candidates), alternatives, rule(), replications))
+      for (const std::size_t i : remaining(evaluations.losses(candidates), alternatives, rule(), replications, look))
         stay.push_back(candidates[i]);
       candidates = std::move(stay);
       const bool overtaken =

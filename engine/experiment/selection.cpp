@@ -25,11 +25,31 @@ std::span<const double> first_of(std::span<const double> values, int count) {
   return values.first(std::min(values.size(), static_cast<std::size_t>(count)));
 }
 
-/// How far behind another an alternative may be and stay: W of Kim and Nelson, at `r` replications.
-double allowance(const SelectionRule& rule, double h_squared, double variance, double r) {
-  const double delta = rule.indifference;
-  return std::max(0.0, delta / (2.0 * r) * (h_squared * variance / (delta * delta) - r));
-}
+/// How far one alternative may be behind another and stay.
+class Allowance {
+ public:
+  Allowance(std::size_t alternatives, const SelectionRule& rule, int look) : rule_(rule) {
+    const double others = static_cast<double>(std::max<std::size_t>(alternatives, 2)) - 1.0, error = rule.error / 2.0;
+    const double n = rule.first;
+    h_squared_ = (n - 1.0) * (std::pow(2.0 * error / others, -2.0 / (n - 1.0)) - 1.0);
+    tail_ = error * std::pow(0.5, look) / others;
+  }
+
+  /// W of Kim and Nelson after `r` replications, with the variance of the first.
+  double sequential(double variance, double r) const {
+    const double delta = rule_.indifference;
+    return std::max(0.0, delta / (2.0 * r) * (h_squared_ * variance / (delta * delta) - r));
+  }
+  double screening(const Moments& now) const {
+    if (now.variance == 0.0) return 0.0;
+    const boost::math::students_t distribution(now.defined - 1);
+    return boost::math::quantile(boost::math::complement(distribution, tail_)) * std::sqrt(now.variance / now.defined);
+  }
+
+ private:
+  const SelectionRule& rule_;
+  double h_squared_, tail_;
+};
 
 }  // namespace
 
@@ -48,15 +68,13 @@ double mean_of_first(std::span<const double> losses, int replications) {
 }
 
 std::vector<std::size_t> remaining(const std::vector<std::span<const double>>& losses, std::size_t alternatives,
-                                   const SelectionRule& rule, int replications) {
-  const double k = static_cast<double>(std::max<std::size_t>(alternatives, 2)), n = rule.first;
-  const double eta = 0.5 * (std::pow(2.0 * rule.error / (k - 1.0), -2.0 / (n - 1.0)) - 1.0);
-  const double h_squared = 2.0 * eta * (n - 1.0);
+                                   const SelectionRule& rule, int replications, int look) {
+  const Allowance allowance(alternatives, rule, look);
   const auto dropped_for = [&](std::span<const double> one, std::span<const double> other) {
     const Moments now = moments_of(paired(first_of(one, replications), first_of(other, replications)));
-    if (now.defined == 0) return false;
+    if (now.defined < 2 || now.mean <= 0.0) return false;
     const double variance = moments_of(paired(first_of(one, rule.first), first_of(other, rule.first))).variance;
-    return now.mean > allowance(rule, h_squared, variance, now.defined);
+    return now.mean > allowance.sequential(variance, now.defined) || now.mean > allowance.screening(now);
   };
   std::vector<std::size_t> stay;
   for (std::size_t i = 0; i < losses.size(); ++i) {

@@ -14,11 +14,16 @@ struct SelectionRule {
 };
 
 /// Those of `losses` (per alternative, per replication; undefined ones are skipped pairwise) that remain after the
-/// first `replications`, in their order. One step of the procedure KN of Kim and Nelson (2001), section 3, with c = 1:
-/// valid where alternatives share their draws, and where it looks less often than after each replication (Jennison,
-/// Johnstone and Turnbull 1982). `alternatives`: how many there were at first.
+/// first `replications`, in their order, where `alternatives` began and this is the `look`-th time (from 1) that any
+/// may be dropped. Two procedures, each with half of the error, may drop one for another; both hold where alternatives
+/// share their draws.
+/// - One step of KN of Kim and Nelson (2001), section 3, with c = 1; that it is not taken after each replication makes
+///   it no less safe (Jennison, Johnstone and Turnbull 1982).
+/// - A paired t-test, with the error that is due to this look (half of what is left, each time) divided over all
+///   alternatives (Bonferroni): as the screening of Nelson et al. (2001), section 3. It is quick where many are far
+///   behind.
 std::vector<std::size_t> remaining(const std::vector<std::span<const double>>& losses, std::size_t alternatives,
-                                   const SelectionRule& rule, int replications);
+                                   const SelectionRule& rule, int replications, int look);
 
 /// The differences a - b of the replications that both have.
 std::vector<double> paired(std::span<const double> a, std::span<const double> b);

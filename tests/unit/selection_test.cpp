@@ -29,11 +29,12 @@ std::vector<std::span<const double>> views(const std::vector<std::vector<double>
 std::size_t selected(const std::vector<std::vector<double>>& all, const SelectionRule& rule) {
   std::vector<std::size_t> ids(all.size());
   for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = i;
+  int look = 1;
   for (int r = rule.first; ids.size() > 1 && r <= static_cast<int>(all[0].size()); r += 10) {
     std::vector<std::span<const double>> now;
     for (const std::size_t id : ids) now.emplace_back(all[id]);
     std::vector<std::size_t> stay;
-    for (const std::size_t i : remaining(now, all.size(), rule, r)) stay.push_back(ids[i]);
+    for (const std::size_t i : remaining(now, all.size(), rule, r, look++)) stay.push_back(ids[i]);
     ids = stay;
   }
   return ids.front();
@@ -51,19 +52,19 @@ TEST(Selection, KeepsTheBestAsOftenAsStatedUnderSharedDraws) {
 
 TEST(Selection, DropsAtOnceWhatIsFarBehind) {
   const auto all = losses({0.0, 10.0, 0.05}, 5.0, 0.5, 20, 1);
-  EXPECT_EQ(remaining(views(all), 3, {0.1, 0.05, 20}, 20), (std::vector<std::size_t>{0, 2}));
+  EXPECT_EQ(remaining(views(all), 3, {0.1, 0.05, 20}, 20, 1), (std::vector<std::size_t>{0, 2}));
 }
 
 TEST(Selection, KeepsWhatIsExactlyEqual) {
   std::vector<std::vector<double>> all = losses({1.0}, 0.0, 1.0, 50, 2);
   all.push_back(all.front());
-  EXPECT_EQ(remaining(views(all), 2, {0.1, 0.05, 20}, 50).size(), 2U);
+  EXPECT_EQ(remaining(views(all), 2, {0.1, 0.05, 20}, 50, 1).size(), 2U);
 }
 
 TEST(Selection, SkipsWhatIsUndefinedPairwise) {
   auto all = losses({0.0, 10.0}, 1.0, 0.1, 30, 3);
   all[0][4] = all[1][7] = std::nan("");
-  EXPECT_EQ(remaining(views(all), 2, {0.1, 0.05, 20}, 30), (std::vector<std::size_t>{0}));
+  EXPECT_EQ(remaining(views(all), 2, {0.1, 0.05, 20}, 30, 1), (std::vector<std::size_t>{0}));
   EXPECT_EQ(paired(all[0], all[1]).size(), 28U);
 }
 

@@ -142,26 +142,31 @@ class Writing {
 
   /// One more at every pool: `compare --each` gives what each is worth.
   Written one_each() const {
-    const std::string command =
-        fmt::format("ketensim compare --each {}{} --seed {} --replications {}", arguments_.files().front(),
-                    " one-each.yaml", study_.search_seed, study_.marginal_replications);
     return written("one-each", scenario_.name + ", one more at every pool", Allocation(study_.pools.size(), 1),
-                   command);
+                   "--each ", study_.search_seed, study_.marginal_replications);
   }
 
  private:
-  Written written(const std::string& stem, const std::string& name, const Allocation& units,
-                  std::string command = {}) const {
+  Written written(const std::string& stem, const std::string& name, const Allocation& units) const {
+    return written(stem, name, units, "", scenario_.seed, scenario_.replications);
+  }
+
+  /// With the command that gives its figures again.
+  Written written(const std::string& stem, const std::string& name, const Allocation& units, const char* how,
+                  std::uint64_t seed, int replications) const {
     if (stem == scenario_.id)
       throw InputError(fmt::format("{}.yaml would be written beside a scenario of that name: rename yours", stem));
+    const std::string& base = arguments_.files().front();
+    const std::string calibrated =
+        settings_.calibrated.empty() ? "" : fmt::format(" --calibrated {}", settings_.calibrated.string());
+    const std::string command =
+        fmt::format("  ketensim compare {}{} {} --seed {} --replications {}{}", how, base,
+                    (settings_.out / (stem + ".yaml")).string(), seed, replications, calibrated);
     const std::vector<Intervention> interventions = interventions_of(study_.pools, units, scenario_, options_);
-    if (command.empty())
-      command = fmt::format("ketensim compare {} {}.yaml --seed {} --replications {}", arguments_.files().front(), stem,
-                            scenario_.seed, scenario_.replications);
     Written result;
     result.file = stem + ".yaml";
-    result.text = scenario_on(base_seen_from(settings_.out, arguments_.files().front()), name,
-                              {"Written by ketensim allocate. Its figures again:", "  " + command}, interventions);
+    result.text = scenario_on(base_seen_from(settings_.out, base), name,
+                              {"Written by ketensim allocate. Its figures again:", command}, interventions);
     result.scenario = scenario_;
     result.scenario.id = stem;
     result.scenario.name = name;
