@@ -46,9 +46,9 @@ struct AllocationOptions {
 /// The best allocation that was found of an amount.
 struct BestAllocation {
   Allocation units;
-  Summary value, effect;  // the objective, and its paired difference from the baseline
+  Summary value, effect;         // the objective, and its paired difference from the baseline
   std::vector<Summary> effects;  // its paired differences in each of objectives()
-  Allocation runner_up;   // empty: there was no other
+  Allocation runner_up;          // empty: there was no other
   Summary runner_up_value, runner_up_effect;
   Summary behind;            // runner-up - best, paired
   double probability = 1.0;  // that none of those tried is better by more than the indifference
@@ -75,10 +75,10 @@ std::vector<std::string> allocation_problems(const Scenario& scenario, const All
 /// Where `amount` whole units serve the objective best. In three steps: units are added one by one where the next is
 /// worth most (Fox 1966); then one unit is moved from pool to pool as long as that helps; then the best few are
 /// compared on other draws, those of the scenario's own seed. All allocations share their draws, and any is dropped by
-/// the fully sequential procedure of Kim and Nelson (2001), which holds under shared draws. What is reported of the
-/// best comes from the last step, of as many replications as the scenario has: the choice among many is not on the
-/// draws by which it is judged. That no allocation beyond those tried is better is certain only where all were. Throws
-/// std::invalid_argument with the first of allocation_problems().
+/// procedures that hold under shared draws: the fully sequential one of Kim and Nelson (2001), and paired t-tests. What
+/// is reported of the best comes from the last step, of as many replications as the scenario has: it is not judged by
+/// the draws on which it was chosen among many. That no allocation beyond those tried is better is certain only where
+/// all were. Throws std::invalid_argument with the first of allocation_problems(), or if the objective is undefined.
 AllocationStudy allocate(const Scenario& scenario, const AllocationOptions& options);
 
 /// The interventions that give the pools so much.

@@ -60,7 +60,7 @@ double least_waiting(const Row& row, int amount) {
 }
 
 TEST(Allocation, IsTheBestByErlangsFormulaAsOftenAsStated) {
-  constexpr int kChains = 40;
+  constexpr int kChains = 20;
   Chance chance(20240607);
   double stated = 0.0, variance = 0.0;
   int right = 0;

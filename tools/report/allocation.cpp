@@ -28,14 +28,17 @@ std::string percent(double probability) {
   return fmt::format("{:.0f}%", 100.0 * probability);
 }
 
+/// One column for each allocation that is told of.
 Table pool_table(const AllocationStudy& study, const AllocationOptions& options) {
   const Objective& objective = *find_objective(options.objective);
-  const BestAllocation& best = study.best.back();
+  const BestAllocation& last = study.best.back();
   Table table;
-  table.title = fmt::format("What one more is worth at each pool, and the best use of {} {}", units_in(best.units),
+  table.title = fmt::format("What one more is worth at each pool, and the best use of {} {}", units_in(last.units),
                             unit_name(options));
-  table.headers = {{"pool", ""}, {fmt::format("{} here alone", one_unit(options)), unit_of(objective)}, {"best", ""}};
-  if (!best.runner_up.empty()) table.headers.push_back({"runner-up", ""});
+  table.headers = {{"pool", ""}, {fmt::format("{} here alone", one_unit(options)), unit_of(objective)}};
+  for (const BestAllocation& best : study.best)
+    table.headers.push_back({fmt::format("best of {}", units_in(best.units)), ""});
+  if (!last.runner_up.empty()) table.headers.push_back({"runner-up", ""});
   std::vector<std::size_t> order(study.pools.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -43,9 +46,10 @@ Table pool_table(const AllocationStudy& study, const AllocationOptions& options)
     return objective.more_is_better ? first > second : first < second;
   });
   for (const std::size_t p : order) {
-    table.rows.push_back(
-        {study.pools[p], difference(study.marginal[p], scale_of(objective), plain_style()), placed(best.units[p])});
-    if (!best.runner_up.empty()) table.rows.back().push_back(placed(best.runner_up[p]));
+    std::vector<std::string> row{study.pools[p], difference(study.marginal[p], scale_of(objective), plain_style())};
+    for (const BestAllocation& best : study.best) row.push_back(placed(best.units[p]));
+    if (!last.runner_up.empty()) row.push_back(placed(last.runner_up[p]));
+    table.rows.push_back(std::move(row));
   }
   table.notes.push_back(fmt::format("Objective: {}; {} is better. Each pool alone: {} replications, seed {}.",
                                     objective.meaning, objective.more_is_better ? "more" : "less",
@@ -59,19 +63,18 @@ Table best_table(const AllocationStudy& study, const AllocationOptions& options,
   Table table;
   table.title = study.best.size() > 1 ? "The best use of each amount" : "The best use, and the one that comes nearest";
   table.headers = {{unit_name(options), ""},
-                   {"allocation", ""},
+                   {"", ""},
                    {options.objective, unit_of(objective)},
                    {"difference", unit_of(objective)},
                    {"from the best", unit_of(objective)},
                    {"right choice", ""}};
-  table.rows.push_back({"0", "none", with_interval(study.baseline, scale, plain_style()), "", "", ""});
+  table.rows.push_back({"0", "", with_interval(study.baseline, scale, plain_style()), "", "", ""});
   for (const BestAllocation& best : study.best) {
-    table.rows.push_back({fmt::format("{}", units_in(best.units)), allocation_text(study.pools, best.units),
-                          with_interval(best.value, scale, plain_style()),
+    const std::string amount = fmt::format("{}", units_in(best.units));
+    table.rows.push_back({amount, "best", with_interval(best.value, scale, plain_style()),
                           difference(best.effect, scale, plain_style()), "", percent(best.probability)});
     if (!best.runner_up.empty())
-      table.rows.push_back({"", "runner-up: " + allocation_text(study.pools, best.runner_up),
-                            with_interval(best.runner_up_value, scale, plain_style()),
+      table.rows.push_back({amount, "runner-up", with_interval(best.runner_up_value, scale, plain_style()),
                             difference(best.runner_up_effect, scale, plain_style()),
                             difference(best.behind, scale, plain_style()), ""});
   }
@@ -86,8 +89,7 @@ Table best_table(const AllocationStudy& study, const AllocationOptions& options,
                             : "Not all were tried: the search moves one at a time, from where each is worth most.");
   if (last.probability < options.confidence)
     table.notes.push_back(fmt::format(
-        "That is less than the {:g}% asked for: more replications (--replications) tell them further apart, or take "
-        "either.",
+        "That is less than the {:g}% asked for: take any that is as good, or tell them further apart (--replications).",
         100.0 * options.confidence));
   return table;
 }
