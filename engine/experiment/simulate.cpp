@@ -24,6 +24,7 @@ struct Job {
   Results& results;
   Model model;  // of its own chain, even where every replication runs on a drawn one
   Layout layout;
+  int first = 0;                  // number of the first replication
   std::vector<std::string> logs;  // per replication
   std::atomic<std::uint64_t> events{0};
 
@@ -142,7 +143,7 @@ void run_draw(std::vector<std::unique_ptr<Job>>& jobs, int draw, const QuantileT
 
 std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunOptions& options) {
   for (const Scenario& scenario : scenarios) {
-    require_valid(scenario);
+    if (!options.differ_in_capacity) require_valid(scenario);
     require_single(scenario);
   }
   return simulate_valid(scenarios, {}, options);
@@ -156,7 +157,8 @@ std::vector<Results> simulate_valid(const std::vector<Scenario>& scenarios, cons
   QuantileTables tables;
   int draws = 0, total = 0;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    jobs.push_back(prepare(scenarios[s], results[s], options, tables, alike.empty() ? nullptr : alike[s]));
+    const Model* first = options.differ_in_capacity && s > 0 ? &jobs.front()->model : nullptr;
+    jobs.push_back(prepare(scenarios[s], results[s], options, tables, alike.empty() ? first : alike[s]));
     draws = std::max(draws, jobs[s]->draws());
     total += results[s].replications;
   }

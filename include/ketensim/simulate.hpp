@@ -18,6 +18,9 @@ struct RunOptions {
   int first_replication = 0;
   /// Who watches a replication, if anyone: not together with `log_replications`. Called from many threads.
   std::function<std::unique_ptr<Observer>(std::size_t scenario, int replication)> observe = {};
+  /// The scenarios are known to be valid, and to be the same but for `capacity` interventions: then they are not
+  /// validated again, and what they begin with is made once.
+  bool differ_in_capacity = false;
 };
 
 /// Runs the replications of every scenario, in parallel by replication x scenario. The result does not depend on

@@ -103,6 +103,30 @@ TEST(DrawnParameters, GiveTheSameBitsWithOneTwoAndSevenThreadsAloneAndBesideOthe
     EXPECT_TRUE(same_bits(simulate({scenarios[s]}).front().values, one[s].values));
 }
 
+TEST(DrawnParameters, AreThoseOfTheReplicationWhereARunGoesOn) {
+  const Results whole = simulate({drawn_mini_chain(3, 8)}).front();
+  for (const int first : {0, 2, 3, 7}) {
+    RunOptions run;
+    run.first_replication = first;
+    const Results rest = simulate({drawn_mini_chain(3, 8 - first)}, run).front();
+    const std::vector<double> expected(
+        whole.values.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(first) * whole.row_size()),
+        whole.values.end());
+    EXPECT_TRUE(same_bits(rest.values, expected)) << "from replication " << first;
+  }
+}
+
+TEST(DrawnParameters, GiveTheSameBitsWhereScenariosAreKnownToDifferInCapacity) {
+  std::vector<Scenario> scenarios{drawn_mini_chain(2, 4), drawn_mini_chain(2, 4)};
+  scenarios[1].interventions = {
+      {"capacity",
+       {{{"pool", "RVDK.research"}, {"from", date(2024, 1, 1)}, {"change", Change{Change::Kind::add_slots, 3.0}}}}}};
+  RunOptions known;
+  known.differ_in_capacity = true;
+  const std::vector<Results> plain = simulate(scenarios), fast = simulate(scenarios, known);
+  for (std::size_t s = 0; s < 2; ++s) EXPECT_TRUE(same_bits(plain[s].values, fast[s].values)) << s;
+}
+
 TEST(DrawnParameters, AreSharedSoThatNoChangeHasAnEffectOfExactlyZero) {
   const Scenario baseline = drawn_mini_chain(3, 7);
   std::vector<Scenario> alternatives{baseline};

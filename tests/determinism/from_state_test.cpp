@@ -49,6 +49,18 @@ TEST(FromState, AnAlternativeThatChangesNothingHasNoEffectAtAll) {
   EXPECT_TRUE(same_bits(results[0].values, results[1].values));
 }
 
+TEST(FromState, GivesTheSameBitsWhereScenariosAreKnownToDifferInCapacity) {
+  Scenario more = from_state();
+  more.interventions = {
+      {"capacity",
+       {{{"pool", "RVDK.research"}, {"from", date(2024, 1, 1)}, {"change", Change{Change::Kind::add_slots, 3.0}}}}}};
+  RunOptions known;
+  known.differ_in_capacity = true;
+  const std::vector<Results> plain = simulate({from_state(), more}), fast = simulate({from_state(), more}, known);
+  for (std::size_t s = 0; s < 2; ++s) EXPECT_TRUE(same_bits(plain[s].values, fast[s].values)) << s;
+  EXPECT_FALSE(same_bits(plain[0].values, plain[1].values));
+}
+
 // The backlog is gone at once; until then, and for whoever it does not touch, nothing differs.
 TEST(FromState, AnAlternativeSharesWhatItDoesNotChange) {
   Scenario cleared = from_state();

@@ -5,6 +5,7 @@
 #include <boost/program_options/parsers.hpp>
 #include <boost/program_options/positional_options.hpp>
 #include <charconv>
+#include <cmath>
 
 #include "ketensim/scenario.hpp"
 #include "tools/results/errors.hpp"
@@ -42,6 +43,21 @@ Arguments::Arguments(const std::vector<std::string>& words, const po::options_de
 std::optional<std::string> Arguments::text(const std::string& option) const {
   if (!has(option)) return std::nullopt;
   return values_[option].as<std::string>();
+}
+
+std::vector<std::string> Arguments::texts(const std::string& option) const {
+  return has(option) ? values_[option].as<std::vector<std::string>>() : std::vector<std::string>();
+}
+
+std::optional<double> Arguments::positive(const std::string& option) const {
+  const std::optional<std::string> given = text(option);
+  if (!given) return std::nullopt;
+  double value = 0.0;
+  const char* const end = given->data() + given->size();
+  const auto [stopped, error] = std::from_chars(given->data(), end, value);
+  if (error != std::errc() || stopped != end || !std::isfinite(value) || value <= 0.0)
+    throw InputError(fmt::format("--{}: expected a number above 0, not '{}'", option, *given));
+  return value;
 }
 
 std::optional<std::uint64_t> Arguments::number(const std::string& option, std::uint64_t low, std::uint64_t high) const {

@@ -20,8 +20,12 @@ class Arguments {
   const std::vector<std::string>& files() const { return files_; }
   bool has(const std::string& option) const { return values_.count(option) > 0; }
   std::optional<std::string> text(const std::string& option) const;
+  /// Of an option that may be given more than once.
+  std::vector<std::string> texts(const std::string& option) const;
   /// A whole number from `low` to `high`; throws InputError for anything else.
   std::optional<std::uint64_t> number(const std::string& option, std::uint64_t low, std::uint64_t high) const;
+  /// A finite number above 0; throws InputError for anything else.
+  std::optional<double> positive(const std::string& option) const;
 
  private:
   std::vector<std::string> files_;

@@ -33,6 +33,16 @@ void Progress::update(int done, int total) {
   std::fflush(stderr);
 }
 
+void Progress::count(const std::string& unit) {
+  if (unit == unit_) return;
+  unit_ = unit;
+  begun_ = next_ = Clock::now();
+}
+
+void Progress::tell(const std::string& line) {
+  if (shown_) fmt::print(stderr, "{}{}\n", kEraseLine, line);
+}
+
 std::string time_left(double seconds) {
   const auto minutes = static_cast<int>(std::lround(seconds / 60.0));
   if (seconds < 90.0) return fmt::format("{:.0f} s", std::ceil(seconds));

@@ -15,6 +15,10 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void update(int done, int total);
+  /// Counts something else from now on; nothing changes if it is the same.
+  void count(const std::string& unit);
+  /// A line that stays.
+  void tell(const std::string& line);
 
  private:
   using Clock = std::chrono::steady_clock;

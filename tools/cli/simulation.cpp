@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <set>
 
@@ -21,6 +22,10 @@ namespace {
 
 constexpr std::uint64_t kMostReplications = 1'000'000, kMostThreads = 1024;
 constexpr std::uint64_t kMostSeed = UINT64_MAX;
+
+/// Of an earlier command in the same folder they would contradict what this one writes.
+constexpr std::array kOptionalFiles{"effects.csv",  "cases.csv",      "wave.csv",
+                                    "sequence.csv", "allocation.csv", "frontier.csv"};
 
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -124,34 +129,40 @@ Simulation::Simulation(SimulationOptions options) : options_(std::move(options))
   if (!options_.out.empty()) folder_ = std::make_unique<OutputFolder>(options_.out);
 }
 
-void Simulation::run(const std::vector<Scenario>& scenarios, bool compared) {
-  std::vector<Results> results;
-  {
-    Progress progress(!options_.quiet);
-    RunOptions run;
-    run.threads = options_.threads;
-    run.log_replications = options_.cases;
-    run.progress = [&](int done, int total) { progress.update(done, total); };
-    results = simulate(scenarios, run);
-  }
-  const Study study = make_study(scenarios, std::move(results), compared);
-  if (!options_.quiet) show(report::text_tables(study, {options_.all_members}));
-  if (folder_) write_files(study);
+Study Simulation::simulated(const std::vector<Scenario>& scenarios, bool compared) const {
+  Progress progress(!options_.quiet);
+  RunOptions run;
+  run.threads = options_.threads;
+  run.log_replications = options_.cases;
+  run.progress = [&](int done, int total) { progress.update(done, total); };
+  return make_study(scenarios, simulate(scenarios, run), compared);
 }
 
-void Simulation::write_files(const Study& study) {
-  std::vector<std::string> outdated;  // by an earlier command in the same folder
-  folder_->add("indicators.csv", indicators_csv(study));
-  if (study.compared)
-    folder_->add("effects.csv", effects_csv(study));
-  else
-    outdated.push_back("effects.csv");
-  if (options_.cases > 0)
-    folder_->add("cases.csv", cases_csv(study));
-  else
-    outdated.push_back("cases.csv");
-  folder_->add("results.nc", netcdf_image(study));
-  folder_->add("report.html", report::html_report(study, options_.language));
+void Simulation::run(const std::vector<Scenario>& scenarios, bool compared, const Add& add) {
+  const Study study = simulated(scenarios, compared);
+  const Addition addition = add ? add(study) : Addition{};
+  if (!options_.quiet) show(report::text_tables(study, {options_.all_members}) + addition.text);
+  if (folder_) write_files(study, addition);
+}
+
+void Simulation::write(const std::vector<Scenario>& scenarios, bool compared, const Add& add) {
+  if (!folder_) return;
+  const Study study = simulated(scenarios, compared);
+  write_files(study, add(study));
+}
+
+void Simulation::write_files(const Study& study, const Addition& addition) {
+  std::vector<std::string> outdated(kOptionalFiles.begin(), kOptionalFiles.end());
+  const auto write = [&](const std::string& name, const std::string& content) {
+    folder_->add(name, content);
+    std::erase(outdated, name);
+  };
+  write("indicators.csv", indicators_csv(study));
+  if (study.compared) write("effects.csv", effects_csv(study));
+  if (options_.cases > 0) write("cases.csv", cases_csv(study));
+  for (const auto& [name, content] : addition.files) write(name, content);
+  write("results.nc", netcdf_image(study));
+  write("report.html", report::html_report(study, options_.language));
   folder_->commit(outdated);
   if (!options_.quiet) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
 }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ketensim/load.hpp"
@@ -42,11 +44,21 @@ class Simulation {
  public:
   explicit Simulation(SimulationOptions options);
 
+  /// What a verb adds of its own: text after the tables, and files by name.
+  struct Addition {
+    std::string text;
+    std::vector<std::pair<std::string, std::string>> files;
+  };
+  using Add = std::function<Addition(const Study&)>;
+
   /// Runs the scenarios, prints the tables, and writes the files if a folder was given.
-  void run(const std::vector<Scenario>& scenarios, bool compared);
+  void run(const std::vector<Scenario>& scenarios, bool compared, const Add& add = {});
+  /// As run(), without the tables of the scenarios.
+  void write(const std::vector<Scenario>& scenarios, bool compared, const Add& add);
 
  private:
-  void write_files(const Study& study);
+  Study simulated(const std::vector<Scenario>& scenarios, bool compared) const;
+  void write_files(const Study& study, const Addition& addition);
 
   SimulationOptions options_;
   std::unique_ptr<OutputFolder> folder_;

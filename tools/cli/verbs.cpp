@@ -8,6 +8,7 @@ Verb check_verb();
 Verb run_verb();
 Verb compare_verb();
 Verb constraint_verb();
+Verb allocate_verb();
 Verb calibrate_verb();
 Verb replay_verb();
 Verb backtest_verb();
@@ -15,8 +16,8 @@ Verb report_verb();
 Verb format_verb();
 
 std::span<const Verb> verbs() {
-  static const std::array kVerbs{check_verb(),  run_verb(),      compare_verb(), constraint_verb(), calibrate_verb(),
-                                 replay_verb(), backtest_verb(), report_verb(),  format_verb()};
+  static const std::array kVerbs{check_verb(),     run_verb(),    compare_verb(),  constraint_verb(), allocate_verb(),
+                                 calibrate_verb(), replay_verb(), backtest_verb(), report_verb(),     format_verb()};
   return kVerbs;
 }
 
