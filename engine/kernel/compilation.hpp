@@ -116,6 +116,7 @@ class Compilation {
   void add_kept_slots(OpenCases& open_cases);
   void add_shares_of_streams(OpenCases& open) const;
   void count_crowded(OpenCases& state) const;
+  void count_attributes_drawn(OpenCases& state) const;
   std::uint32_t own_pool(const std::string& name, const std::string& member) const;
   StaffingModel staffing_at(std::uint32_t pool, double time) const;
   std::vector<ConditionModel> conditions(const std::vector<Condition>& when) const;

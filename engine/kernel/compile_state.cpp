@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 #include "engine/kernel/compilation.hpp"
@@ -20,6 +21,28 @@ double came(const OpenCase& row) { return known(row.first_received, known(row.re
 bool leads_to(const Destination& d, std::int32_t step) {
   return d.attribute == kNone ? d.step == step
                               : std::find(d.by_value.begin(), d.by_value.end(), step) != d.by_value.end();
+}
+
+/// Whether an organisation has a member for each value of the attribute.
+bool splits(const Chain& chain, const std::string& attribute) {
+  return std::any_of(chain.organisations.begin(), chain.organisations.end(),
+                     [&](const Organisation& organisation) { return organisation.per == attribute; });
+}
+
+/// Whether every case that draws the attribute gets the same value.
+bool has_one_value(const Chain& chain, const std::string& attribute) {
+  std::set<std::string> values;
+  const auto add = [&](const Stream::Shares& shares) {
+    for (const auto& [value, share] : shares)
+      if (share > 0.0) values.insert(value);
+  };
+  for (const Stream& stream : chain.streams)
+    for (const Stream::Attribute& drawn : stream.attributes) {
+      if (drawn.name != attribute) continue;
+      add(drawn.shares);
+      for (const auto& [value, shares] : drawn.by_value) add(shares);
+    }
+  return values.size() < 2;
 }
 
 }  // namespace
@@ -79,6 +102,7 @@ std::shared_ptr<const OpenCases> Compilation::open_cases() {
   for (std::size_t number = 0; number < rows.size(); ++number)
     add_open_case(scenario_.state->cases[rows[number]], number, open);
   count_crowded(open);
+  count_attributes_drawn(open);
   std::vector<std::size_t> order(open.cases.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
@@ -146,7 +170,6 @@ void Compilation::add_open_case(const OpenCase& row, std::uint64_t number, OpenC
   follow_member(open.step, &state.values[first], state.repairs);
   for (std::size_t a = 0; a < model_.attributes.size(); ++a)
     if (state.values[first + a] == kUnknownValue && state.drawn_at_arrival[a]) open.draws_attributes = true;
-  state.repairs.attributes_drawn += open.draws_attributes;
   state.cases.push_back(open);
 }
 
@@ -248,6 +271,31 @@ void Compilation::add_shares_of_streams(OpenCases& open) const {
   if (std::all_of(rates.begin(), rates.end(), [](double rate) { return rate == 0.0; }))
     std::fill(rates.begin(), rates.end(), 1.0);
   open.stream_cumulative = cumulative_of(rates);
+}
+
+/// Cases of which an attribute is drawn that could be known. One that only the members which it names can tell is not
+/// known before, and where a single value has all of the shares there is nothing to draw.
+void Compilation::count_attributes_drawn(OpenCases& state) const {
+  const std::size_t attributes = model_.attributes.size();
+  const auto is_unknown = [&](std::size_t i, std::size_t a) {
+    return state.values[i * attributes + a] == kUnknownValue;
+  };
+  std::vector<std::uint8_t> matters(state.cases.size());
+  for (std::uint32_t a = 0; a < attributes; ++a) {
+    if (!state.drawn_at_arrival[a] || has_one_value(scenario_.chain, model_.attributes[a])) continue;
+    const bool names_members = splits(scenario_.chain, model_.attributes[a]);
+    std::vector<std::size_t> known(model_.steps.size()), all(model_.steps.size());
+    for (std::size_t i = 0; i < state.cases.size(); ++i) {
+      known[state.cases[i].step] += !is_unknown(i, a);
+      ++all[state.cases[i].step];
+    }
+    for (std::size_t i = 0; i < state.cases.size(); ++i) {
+      const std::uint32_t step = state.cases[i].step;
+      const bool is_told_here = !names_members || 2 * known[step] > all[step];
+      matters[i] |= is_unknown(i, a) && is_told_here;
+    }
+  }
+  state.repairs.attributes_drawn = static_cast<std::size_t>(std::count(matters.begin(), matters.end(), 1));
 }
 
 void Compilation::count_crowded(OpenCases& state) const {

@@ -42,7 +42,7 @@ struct KeptSlotModel {
 
 /// What does not hang together in a state and was settled in a way of its own, for those who should know.
 struct StateRepairs {
-  std::size_t attributes_drawn = 0;                                          // cases of which one is not known
+  std::size_t attributes_drawn = 0;  // cases of which one is not known that others at their step tell
   std::size_t members_followed = 0;  // cases that stand at another member than their attribute says
   std::size_t at_more_steps = 0;     // rows of cases that stand at several steps
   std::size_t returned_already = 0;  // rows of children who left, and are in the state after that

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <filesystem>
 #include <stdexcept>
@@ -16,6 +17,8 @@ namespace ketensim::partners {
 namespace {
 
 using support::Chance;
+
+constexpr std::chrono::days kQuarter{92};  // of a staff plan: its last one lasts as long
 
 std::string organisation_of(const std::string& step) { return step.substr(0, step.find('.')); }
 std::string name_of(const std::string& step) { return step.substr(step.find('.') + 1); }
@@ -67,6 +70,7 @@ std::vector<Row> registered(const Scenario& scenario, int replication) {
     const std::uint64_t child = visit.case_id - CaseId::episode(visit.case_id);
     row.child = pseudonym(child);
     row.family = pseudonym(~(child - CaseId::child(0, CaseId::sibling(child))));
+    row.case_id = pseudonym(visit.case_id);
     row.organisation = model.organisation_of(visit.step);
     row.step = step_name(visit.step);
     for (std::size_t a = 0; a < model.attributes.size(); ++a)
@@ -98,6 +102,51 @@ std::vector<Row> known(const std::vector<Row>& rows, Date from, Date snapshot) {
     result.push_back(std::move(row));
   }
   return result;
+}
+
+ChainState standing(const std::vector<Row>& registered, Date snapshot, int returning) {
+  const int today = day_of(snapshot);
+  struct Case {
+    int first_received = 0;
+    const Row* last = nullptr;
+  };
+  std::map<std::string, Case> cases;
+  std::map<std::string, int> last_came;  // by child: the first receipt of the last case
+  // Of one case: what another visit led to is received when that one has ended, or after.
+  const auto is_later = [](const Row& a, const Row& b) {
+    const std::pair at{a.received, a.ended.value_or(INT_MAX)}, other{b.received, b.ended.value_or(INT_MAX)};
+    return at != other ? at > other : b.outcome == a.step;
+  };
+  for (const Row& row : registered) {
+    if (row.received > today) continue;
+    const auto [at, is_new] = cases.try_emplace(row.case_id, Case{row.received, &row});
+    at->second.first_received = std::min(at->second.first_received, row.received);
+    if (is_later(row, *at->second.last)) at->second.last = &row;
+  }
+  for (const auto& [id, of] : cases) {
+    const auto [at, is_new] = last_came.try_emplace(of.last->child, of.first_received);
+    at->second = std::max(at->second, of.first_received);
+  }
+  ChainState state;
+  state.snapshot = snapshot;
+  for (const auto& [id, of] : cases) {
+    const Row& row = *of.last;
+    const bool ended = row.ended && *row.ended <= today;
+    const bool is_out = ended && (row.outcome == "out" || row.outcome == "withdrawn");
+    if (is_out && (*row.ended < today - returning || last_came.at(row.child) > of.first_received)) continue;
+    OpenCase& open = state.cases.emplace_back();
+    open.child = row.child;
+    open.family = row.family;
+    open.case_id = id;
+    open.first_received = of.first_received;
+    open.step = row.organisation + "." + name_of(row.step);
+    open.received = row.received;
+    if (row.started && *row.started <= today) open.started = *row.started;
+    if (ended) open.ended = *row.ended;
+    if (ended) open.next = is_out ? "out" : row.outcome;
+    open.attributes.assign(row.attributes.begin(), row.attributes.end());
+  }
+  return state;
 }
 
 std::vector<Row> soiled(std::vector<Row> rows, const Dirt& dirt, std::uint64_t seed) {
@@ -226,7 +275,9 @@ class Writer {
                   std::string& text) const {
     using std::chrono::months;
     using std::chrono::year_month;
-    const std::chrono::year_month_day first{from}, last{scenario_.period.end};
+    // Beyond the period as it is planned.
+    const std::chrono::year_month_day first{from},
+        last{std::max(scenario_.period.end, fte.from.back().first + kQuarter)};
     for (year_month month{first.year(), first.month()}; month < year_month{last.year(), last.month()};
          month += months{1}) {
       double value = fte.from.front().second;

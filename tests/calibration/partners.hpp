@@ -16,6 +16,7 @@ namespace ketensim::partners {
 /// A row as it was registered. Days are counted since 1970-01-01.
 struct Row {
   std::string child, family, organisation, step;  // the member; `GI.intake`
+  std::string case_id;                            // which partners do not deliver
   std::map<std::string, std::string> attributes;
   int received = 0;
   std::optional<int> started, ended;
@@ -38,6 +39,10 @@ std::vector<Row> registered(const Scenario& scenario, int replication = 0);
 
 /// The rows as they stand at the end of `snapshot`, of what was not over before `from`.
 std::vector<Row> known(const std::vector<Row>& rows, Date from, Date snapshot);
+
+/// The cases as they truly stand at the end of `snapshot`, hidden attributes and all; of the children who left, those
+/// who did within `returning` days.
+ChainState standing(const std::vector<Row>& registered, Date snapshot, int returning);
 
 std::vector<Row> soiled(std::vector<Row> rows, const Dirt& dirt, std::uint64_t seed);
 

@@ -207,8 +207,10 @@ class Maker {
       Pool& pool = chain().pools[load.row];
       const double needed = load.offered / pool.cases_per_fte->common.from.front().second;
       Schedule fte;
-      for (int quarter = -4 * kWarmUpYears; quarter < 4 * size_.years; ++quarter) {
-        const double enough = quarter <= 0 ? 1.06 : chance_.pick({0.88, 0.94, 1.0, 1.06, 1.12});
+      for (int quarter = -4 * kWarmUpYears; quarter < 4 * (size_.years + size_.planned_years); ++quarter) {
+        const double enough = quarter <= 0                ? 1.06
+                              : quarter < 4 * size_.years ? chance_.pick({0.88, 0.94, 1.0, 1.06, 1.12})
+                                                          : 1.0;
         const double years_from_middle = 0.25 * quarter + 0.125 - 0.5 * size_.years;
         const double now = needed * std::pow(growth, years_from_middle) * enough;
         const Date month{std::chrono::year{2018 - kWarmUpYears + (quarter + 4 * kWarmUpYears) / 4} /

@@ -16,6 +16,7 @@ enum class Kind { guardians, municipalities, council };
 struct Size {
   double families_per_day = 2.0;
   int years = 4;
+  int planned_years = 0;  // of staff after the period: as much as the work asks for
 };
 
 /// From 2018-01-01 on, after a warm-up of ten years, by dates alone and on the Dutch calendar. Pools run about full, by

@@ -196,5 +196,18 @@ TEST_F(FromState, TellsEachRepairOnceWithItsCount) {
   EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 4) << told;
 }
 
+TEST_F(FromState, SaysNothingOfAMemberThatIsNotYetChosen) {
+  std::string rows;
+  for (int i = 0; i < 12; ++i)
+    rows += "k" + std::to_string(i) + ",f,c" + std::to_string(i) + ",2023-10-01,VTT,research,2023-11-01,,,,regular,\n";
+  EXPECT_THAT(warnings(rows), IsEmpty());
+  // But where most cases at a step tell it, the others could.
+  std::string told;
+  for (int i = 0; i < 12; ++i)
+    told += "k" + std::to_string(i) + ",f,c" + std::to_string(i) + ",2023-10-01,VTT,research,2023-11-01,,,,regular," +
+            (i < 8 ? "GM0153\n" : "\n");
+  EXPECT_THAT(warnings(told), HasSubstr("4 cases with an attribute that is not known"));
+}
+
 }  // namespace
 }  // namespace ketensim::tests
