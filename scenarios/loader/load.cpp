@@ -90,8 +90,8 @@ Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& optio
       read_recorded(*assembly.root, assembly, loaded.scenario.chain, faulty, diagnostics);
       loaded.unreadable = assembly.unreadable;
       if (loaded.scenario.name.empty()) loaded.scenario.name = loaded.scenario.id;
-      loaded.scenario.text = assembly.text();
       StateFile state = read_state(loaded.scenario.chain, options, assembly, diagnostics);
+      loaded.scenario.text = assembly.text();
       loaded.unreadable |= state.unreadable;
       faulty.insert(faulty.end(), state.faulty.begin(), state.faulty.end());
       if (state.state) loaded.scenario.state = std::make_shared<const ChainState>(std::move(*state.state));

@@ -221,7 +221,7 @@ StateFile read_state(const Chain& chain, const LoadOptions& options, Assembly& a
     return unreadable;
   }
   const int index = static_cast<int>(assembly.sources.size());
-  assembly.sources.push_back({path.string(), ""});
+  assembly.sources.push_back({path.string(), "", fmt::format("FNV-1a {}", hash_of(file.text))});
   if (!file.problem.empty()) {
     diagnostics.error({index, file.line, file.column}, file.problem);
     return {};

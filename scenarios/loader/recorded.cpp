@@ -150,7 +150,7 @@ bool read_stream(const Node& named, Stream& stream, Assembly& assembly, Diagnost
     return false;
   }
   const int index = static_cast<int>(assembly.sources.size());
-  assembly.sources.push_back({named.text, ""});
+  assembly.sources.push_back({named.text, "", fmt::format("FNV-1a {}", hash_of(file.text))});
   if (!file.problem.empty()) {
     diagnostics.error({index, file.line, file.column}, file.problem);
     return false;

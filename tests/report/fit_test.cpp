@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tests/report/fitted.hpp"
+#include "tests/report/page_text.hpp"
 #include "tools/report/fit/curves.hpp"
 #include "tools/report/fit/phrases.hpp"
 
@@ -17,21 +18,10 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
+using tests::text_of_page;
 
 std::string page_of(const tests::FittedChain& of, Language language = Language::en, int min_cell = 10) {
   return fit_report(of.monitor, of.calibration, min_cell, language);
-}
-
-/// The page without its scripts: what a reader sees who sees no charts.
-std::string text_of_page(const std::string& page) {
-  static const std::string kBegin = "<script", kEnd = "</script>";
-  std::string text;
-  for (std::size_t at = 0;;) {
-    const std::size_t begin = page.find(kBegin, at);
-    text += page.substr(at, begin == std::string::npos ? begin : begin - at);
-    if (begin == std::string::npos) return text;
-    at = page.find(kEnd, begin) + kEnd.size();
-  }
 }
 
 std::vector<nlohmann::json> charts_of(const std::string& page) {
@@ -122,7 +112,9 @@ TEST(FitReport, EscapesWhatDeliveriesSay) {
 
 TEST(FitReport, NeedsNothingBesideIt) {
   const std::string text = text_of_page(page_of(tests::fitted_chain()));
-  for (const char* outside : {"http:", "https:", "src=", "href=", "url(", "@import"})
+  static const std::regex kOutwards("href=\"[^#]");
+  EXPECT_FALSE(std::regex_search(text, kOutwards));
+  for (const char* outside : {"http:", "https:", "src=", "url(", "@import"})
     EXPECT_THAT(text, Not(HasSubstr(outside)));
 }
 

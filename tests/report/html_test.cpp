@@ -3,9 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 
+#include "tests/report/page_text.hpp"
 #include "tests/report/synthetic.hpp"
+#include "tools/report/study/phrases.hpp"
 
 namespace ketensim::report {
 namespace {
@@ -13,6 +17,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
+using tests::text_of_page;
 
 constexpr const char* kNasty = "<script>alert('x')</script> & \"quotes\" <b>";
 
@@ -25,24 +30,36 @@ Study nasty_study() {
 }
 
 TEST(HtmlReport, EscapesWhatScenariosSay) {
-  for (const Language language : {Language::nl, Language::en}) {
-    const std::string html = html_report(nasty_study(), language);
-    EXPECT_THAT(html, Not(HasSubstr("<script")));
-    EXPECT_THAT(html, Not(HasSubstr("<b>")));
-    EXPECT_THAT(html, Not(HasSubstr("<i>")));
-    EXPECT_THAT(html, HasSubstr("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quotes&quot;"));
+  const std::string html = html_report(nasty_study(), Language::nl), text = text_of_page(html);
+  EXPECT_THAT(html, Not(HasSubstr("<script>alert")));
+  EXPECT_THAT(text, Not(HasSubstr("<b>")));
+  EXPECT_THAT(text, Not(HasSubstr("<i>")));
+  EXPECT_THAT(text, HasSubstr("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quotes&quot;"));
+}
+
+TEST(HtmlReport, HoldsNoLessThanSignInTheDataOfItsCharts) {
+  const std::string html = html_report(nasty_study(), Language::nl), kBegin = "<script type=\"application/json\">";
+  std::size_t charts = 0;
+  for (std::size_t at = html.find(kBegin); at != std::string::npos; at = html.find(kBegin, at + 1), ++charts) {
+    const std::size_t begin = at + kBegin.size();
+    const std::string data = html.substr(begin, html.find('<', begin) - begin);
+    EXPECT_TRUE(nlohmann::json::accept(data)) << data;  // whole, up to the first `<`
   }
+  EXPECT_GT(charts, 20U);
+  EXPECT_THAT(html, HasSubstr("\\u003cscript>alert('x')\\u003c/script>"));
 }
 
 TEST(HtmlReport, NeedsNothingBesideIt) {
   const std::string html = html_report(tests::synthetic_comparison(), Language::nl);
   EXPECT_THAT(html, StartsWith("<!DOCTYPE html>"));
-  for (const char* outside : {"http:", "https:", "src=", "href=", "url(", "@import", "<script"})
-    EXPECT_THAT(html, Not(HasSubstr(outside)));
+  static const std::regex kOutwards("href=\"[^#]");
+  EXPECT_FALSE(std::regex_search(text_of_page(html), kOutwards));
+  for (const char* outside : {"http:", "https:", "src=", "url(", "@import"})
+    EXPECT_THAT(text_of_page(html), Not(HasSubstr(outside)));
 }
 
 TEST(HtmlReport, OpensAndClosesItsElementsInOrder) {
-  const std::string html = html_report(nasty_study(), Language::en);
+  const std::string html = text_of_page(html_report(nasty_study(), Language::en));
   static const std::regex kTag("<(/?)([a-z][a-z0-9]*)[^>]*>");
   std::vector<std::string> open;
   for (auto tag = std::sregex_iterator(html.begin(), html.end(), kTag); tag != std::sregex_iterator(); ++tag) {
@@ -58,14 +75,44 @@ TEST(HtmlReport, OpensAndClosesItsElementsInOrder) {
   EXPECT_TRUE(open.empty());
 }
 
-TEST(HtmlReport, GivesTheAnswerFirstInItsLanguage) {
+TEST(HtmlReport, GivesTheAnswerFirstInTheLanguageAskedFor) {
   const Study study = tests::synthetic_comparison();
   const std::string nl = html_report(study, Language::nl), en = html_report(study, Language::en);
   EXPECT_THAT(nl, HasSubstr("<html lang=\"nl\">"));
-  EXPECT_THAT(nl,
+  EXPECT_THAT(en, HasSubstr("<html lang=\"en\">"));
+  const std::string answer = en.substr(0, en.find("</section>"));
+  EXPECT_THAT(answer, HasSubstr("If nothing changes, "));
+  EXPECT_THAT(answer,
+              HasSubstr("Mind: with Clear the backlog 20.0 more children wait at Raad voor de Kinderbescherming"));
+  EXPECT_LT(nl.find("Verandert er niets"), nl.find("<table"));
+  EXPECT_LT(nl.find("Verandert er niets"), nl.find("If nothing changes"));
+}
+
+TEST(HtmlReport, TellsTheBurstInSentences) {
+  const std::string html = html_report(tests::synthetic_comparison(), Language::nl);
+  EXPECT_THAT(html,
               HasSubstr("komt vanaf mrt 2024 een golf binnen: op de top, in apr 2024, 40,0\u00a0±0 kinderen extra"));
-  EXPECT_THAT(en, HasSubstr("a burst arrives in Mar 2024: at its peak, in Apr 2024, 40.0\u00a0±0 extra children"));
-  EXPECT_LT(nl.find("Het antwoord"), nl.find("<table>"));
+  EXPECT_THAT(html, HasSubstr("a burst arrives in Mar 2024: at its peak, in Apr 2024, 40.0\u00a0±0 extra children"));
+}
+
+TEST(HtmlReport, TellsHowSureATrendIs) {
+  Study study = tests::synthetic_study({tests::synthetic_results({})}, false);
+  Results& results = study.results.front();
+  const std::size_t children = results.find("chain", "all", "children_end");
+  const auto set_last = [&](int replication, double value) {
+    results.values[static_cast<std::size_t>(replication) * results.row_size() + children * results.periods.size() +
+                   results.base_periods - 1] = value;
+  };
+  const auto answer = [&] {
+    const std::string html = html_report(study, Language::en);
+    return html.substr(0, html.find("</section>"));
+  };
+  for (int replication = 0; replication < 20; ++replication) set_last(replication, 1000.0);
+  EXPECT_THAT(answer(), HasSubstr("almost certainly more than after the first period"));
+  for (int replication = 0; replication < 3; ++replication) set_last(replication, 1.0);  // 17 of 20: 85%
+  EXPECT_THAT(answer(), HasSubstr("probably more than"));
+  for (int replication = 0; replication < 10; ++replication) set_last(replication, 1.0);
+  EXPECT_THAT(answer(), HasSubstr("cannot be told"));
 }
 
 TEST(HtmlReport, SpeaksOfAGroupAndNotOfItsMembers) {
@@ -85,11 +132,44 @@ TEST(HtmlReport, SaysOfAScenarioWithItselfThatNothingChanges) {
 }
 
 TEST(HtmlReport, TellsUnderWhichConditionsAndFromWhatItWasMade) {
-  const std::string html = html_report(tests::synthetic_comparison(), Language::en);
+  Study study = tests::synthetic_comparison();
+  study.commit = "0123456789ab";
+  const std::string html = html_report(study, Language::en);
   EXPECT_THAT(html, HasSubstr("1 Jan 2024 up to and including 31 Dec 2024"));
   EXPECT_THAT(html, HasSubstr("20 simulated futures (seed 1)"));
-  EXPECT_THAT(html, HasSubstr("Made with ketensim " KETENSIM_VERSION));
+  EXPECT_THAT(html, HasSubstr("Made with ketensim " KETENSIM_VERSION " (0123456789ab)"));
   EXPECT_THAT(html, HasSubstr("format: ketensim/1\nname: Base\n"));
+}
+
+TEST(HtmlReport, TellsWhetherItStartsFromAStateAndDrawsParameters) {
+  Study study = tests::synthetic_comparison();
+  EXPECT_THAT(html_report(study, Language::en), HasSubstr("It does not start with children from deliveries."));
+  EXPECT_THAT(html_report(study, Language::en), HasSubstr("The figures of the chain are fixed"));
+  for (Conditions& conditions : study.conditions) {
+    conditions.start = Conditions::Start::state;
+    conditions.snapshot = std::chrono::sys_days(std::chrono::year(2023) / 12 / 31);
+    conditions.draws = 200;
+  }
+  EXPECT_THAT(html_report(study, Language::en), HasSubstr("who were in the chain on 31 Dec 2023"));
+  EXPECT_THAT(html_report(study, Language::en), HasSubstr("uses one of 200 draws"));
+  for (Conditions& conditions : study.conditions) conditions.start = Conditions::Start::unknown;
+  EXPECT_THAT(html_report(study, Language::en), HasSubstr("they are of an earlier version"));
+}
+
+TEST(StudyPhrases, StandInTheOrderOfTheirNamesInBothLanguages) {
+  static const std::regex kPlace("\\{[^}]*\\}");
+  const auto places = [](std::string_view text) {
+    const std::string copy(text);
+    return std::set<std::string>{std::sregex_token_iterator(copy.begin(), copy.end(), kPlace), {}};
+  };
+  ASSERT_EQ(study_phrases().size(), static_cast<std::size_t>(StudyPhrase::count_));
+  for (std::size_t i = 0; i < study_phrases().size(); ++i) {
+    const StudyPhraseRow& row = study_phrases()[i];
+    EXPECT_EQ(static_cast<std::size_t>(row.phrase), i);
+    EXPECT_FALSE(row.nl.empty()) << row.en;
+    EXPECT_FALSE(row.en.empty()) << row.nl;
+    EXPECT_EQ(places(row.nl), places(row.en)) << row.en;
+  }
 }
 
 }  // namespace

@@ -71,6 +71,23 @@ TEST_F(Netcdf, IsEnoughForTheSameTablesAndReport) {
   EXPECT_EQ(effects_csv(study), effects_csv(again));
 }
 
+TEST_F(Netcdf, KeepsWhatScenariosStartFromAndWhatMadeThem) {
+  Study study = tests::synthetic_comparison(2);
+  study.version = "9.8.7";
+  study.commit = "0123456789ab+";
+  study.conditions[1] = {CalendarKind::continuous, 0.0, Conditions::Start::state,
+                         std::chrono::sys_days(std::chrono::year(2023) / 12 / 31), 200};
+  const Study again = stored(study);
+  EXPECT_EQ(again.version, study.version);
+  EXPECT_EQ(again.commit, study.commit);
+  EXPECT_EQ(again.conditions[0].start, Conditions::Start::without);
+  EXPECT_EQ(again.conditions[1].start, Conditions::Start::state);
+  EXPECT_EQ(again.conditions[1].snapshot, study.conditions[1].snapshot);
+  EXPECT_EQ(again.conditions[1].draws, 200);
+  for (Conditions& conditions : study.conditions) conditions.start = Conditions::Start::unknown;
+  EXPECT_EQ(stored(study).conditions[1].start, Conditions::Start::unknown);
+}
+
 TEST_F(Netcdf, KeepsScenariosThatCoverDifferentYearsStepsAndReplications) {
   Results early = tests::synthetic_results({"early", "", 1, 3, 0.0});
   early.seed = 18446744073709551615U;

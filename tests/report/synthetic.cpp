@@ -91,7 +91,7 @@ Study synthetic_study(const std::vector<Results>& results, bool compared) {
   Study study;
   study.compared = compared;
   study.results = results;
-  study.conditions.assign(results.size(), {CalendarKind::netherlands, 730.5});
+  study.conditions.assign(results.size(), {CalendarKind::netherlands, 730.5, Conditions::Start::without, {}, 0});
   study.organisations = {
       {"VTT", "Veilig Thuis Twente", ""}, {"RVDK", "Raad voor de Kinderbescherming", ""}, {"GEM", "Gemeente", ""}};
   for (const char* member : kMembers) study.organisations.push_back({member, std::string("Gemeente ") + member, "GEM"});

@@ -45,22 +45,45 @@ Json figures(const std::vector<double>& values) {
   return list;
 }
 
+/// Within a script element only `<` could begin something else.
+std::string inlined(const Json& json) {
+  std::string text;
+  for (const char c : json.dump(-1, ' ', false, Json::error_handler_t::replace))
+    text += c == '<' ? std::string("\\u003c") : std::string(1, c);
+  return text;
+}
+
+int look_of(const std::vector<ChartSeries>& all, std::size_t number) {
+  return all[number].look >= 0 ? all[number].look : static_cast<int>(number);
+}
+
 }  // namespace
+
+std::string json_of(const std::vector<ChartSeries>& legend) {
+  Json json = Json::array();
+  for (std::size_t i = 0; i < legend.size(); ++i)
+    json.push_back({{"name", legend[i].name}, {"kind", name_of(legend[i].kind)}, {"look", look_of(legend, i)}});
+  return inlined(json);
+}
 
 std::string json_of(const Chart& chart) {
   Json json;
   json["kind"] = name_of(chart.kind);
   json["language"] = chart.language == Language::nl ? "nl" : "en";
   json["small"] = chart.small;
+  json["legend"] = chart.legend && chart.series.size() > 1;
+  json["share"] = chart.share;
   json["x"] = chart.x_name;
   json["y"] = chart.y_name;
   json["second"] = chart.second_name;
   json["categories"] = chart.categories;
   json["series"] = Json::array();
-  for (const ChartSeries& series : chart.series) {
+  for (std::size_t i = 0; i < chart.series.size(); ++i) {
+    const ChartSeries& series = chart.series[i];
     Json& of = json["series"].emplace_back();
     of["name"] = series.name;
     of["kind"] = name_of(series.kind);
+    of["look"] = look_of(chart.series, i);
     of["second"] = series.second;
     of["x"] = figures(series.x);
     of["y"] = figures(series.y);
@@ -70,11 +93,7 @@ std::string json_of(const Chart& chart) {
   json["marks"] = Json::array();
   for (const ChartMark& mark : chart.marks)
     json["marks"].push_back({{"from", mark.from}, {"until", mark.until}, {"name", mark.name}});
-  // Within a script element only `<` could begin something else.
-  std::string text;
-  for (const char c : json.dump(-1, ' ', false, Json::error_handler_t::replace))
-    text += c == '<' ? std::string("\\u003c") : std::string(1, c);
-  return text;
+  return inlined(json);
 }
 
 }  // namespace ketensim::report

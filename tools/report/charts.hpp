@@ -7,7 +7,7 @@
 
 namespace ketensim::report {
 
-/// One row of points. Where `low` and `high` are given, each point has an interval.
+/// One row of points. Where `low` and `high` are given, each point has an interval: a band along a line.
 struct ChartSeries {
   enum class Kind { dots, line, steps, bars };
   std::string name;
@@ -15,6 +15,7 @@ struct ChartSeries {
   std::vector<double> x, y;  // x: days since 1970-01-01 over time, numbers of categories for shares; NaN: a hole
   std::vector<double> low, high;
   bool second = false;  // in a panel of its own under the first
+  int look = -1;        // colour, dashes and symbol, by number; -1: by its place in the chart
 };
 
 /// A time with a name of its own, [from, until); `until` at or before `from`: a moment.
@@ -29,6 +30,8 @@ struct Chart {
   Kind kind = Kind::curve;
   Language language = Language::nl;
   bool small = false;  // one of many alike
+  bool legend = true;  // names its lines; else Page::legend() does
+  bool share = false;  // y is a fraction
   std::string title;
   std::string sentence;  // what there is to see, for who can't see it
   std::string x_name, y_name, second_name;
@@ -39,5 +42,7 @@ struct Chart {
 
 /// The chart as JSON that may stand within a script element: no `<` occurs in it.
 std::string json_of(const Chart& chart);
+/// What lines stand for, as JSON alike.
+std::string json_of(const std::vector<ChartSeries>& legend);
 
 }  // namespace ketensim::report

@@ -7,7 +7,8 @@
 
 namespace ketensim::report {
 
-/// The report as one page that needs nothing beside it: no scripts, no fonts, no network.
-std::string html_report(const Study& study, Language language);
+/// The report on a study as one page that needs nothing beside it, in Dutch and English: the language named is shown
+/// first.
+std::string html_report(const Study& study, Language first);
 
 }  // namespace ketensim::report

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <limits>
+
 #include "tools/report/embedded.hpp"
-#include "tools/report/page_style.hpp"
 
 namespace ketensim::report {
 namespace {
@@ -22,6 +24,27 @@ std::string inlined(std::string_view script) {
     at = end + kEnd.size();
   }
   return text + "</script>\n";
+}
+
+constexpr double kNoFigure = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kFewLines = 2;     // of a small chart, that its sentence may stand beside
+constexpr std::size_t kFewHeadings = 3;  // that need no contents
+
+std::string classes_of(const std::string& cell, bool words, int tint) {
+  std::string classes = words ? "words" : "";
+  if (cell.size() > kLongCell) classes += classes.empty() ? "long" : " long";
+  if (tint > 0) classes += fmt::format("{}s{}", classes.empty() ? "" : " ", tint);
+  return classes;
+}
+
+std::string_view code_of(Language language) { return language == Language::nl ? "nl" : "en"; }
+
+std::string contents(const std::vector<std::string>& headings, Language language) {
+  if (headings.size() <= kFewHeadings) return "";
+  std::string text = fmt::format("<nav aria-label=\"{}\"><ul>\n", escaped(text_of(Phrase::contents, language)));
+  for (std::size_t i = 0; i < headings.size(); ++i)
+    text += fmt::format("<li><a href=\"#{}-{}\">{}</a></li>\n", code_of(language), i + 1, escaped(headings[i]));
+  return text + "</ul></nav>\n";
 }
 
 }  // namespace
@@ -54,7 +77,7 @@ std::string escaped(std::string_view text) {
 }
 
 void Page::element(std::string_view tag, std::string_view text) {
-  body_ += fmt::format("<{0}>{1}</{0}>\n", tag, escaped(text));
+  body_ += fmt::format("<{}>{}</{}>\n", tag, escaped(text), tag.substr(0, tag.find(' ')));
 }
 
 void Page::note(std::string_view text) { body_ += fmt::format("<p class=\"note\">{}</p>\n", escaped(text)); }
@@ -65,17 +88,44 @@ void Page::list(const std::vector<std::string>& items) {
   close("ul");
 }
 
+void Page::header(const std::string& kind, const std::string& subject) {
+  title_ = subject == kind ? kind : subject + " · " + kind;
+  open("header");
+  element("p", kind);
+  element("h1", subject);
+  close("header");
+  contents_at_ = body_.size();
+}
+
+void Page::section(std::string_view heading, std::string_view of_class) {
+  headings_.emplace_back(heading);
+  body_ += fmt::format("<section id=\"{}-{}\"{}>\n<h2>{}</h2>\n", code_of(language_), headings_.size(),
+                       of_class.empty() ? "" : fmt::format(" class=\"{}\"", of_class), escaped(heading));
+}
+
 void Page::grid(const Table& table) {
+  const bool sorts = !table.values.empty();
   open("div class=\"wide\" tabindex=\"0\"");
-  open("table");
+  open(sorts ? "table class=\"sorts\"" : table.tints.empty() ? "table" : "table class=\"signals\"");
   body_ += "<thead><tr>";
-  for (const Table::Header& header : table.headers)
-    body_ += fmt::format("<th scope=\"col\">{}<small>{}</small></th>", escaped(header.name), escaped(header.unit));
+  for (const Table::Header& header : table.headers) {
+    const std::string name = fmt::format("{}<small>{}</small>", escaped(header.name), escaped(header.unit));
+    body_ += fmt::format("<th scope=\"col\"{}{}>{}</th>", header.words ? " class=\"words\"" : "",
+                         header.figure.empty() ? "" : fmt::format(" data-figure=\"{}\"", escaped(header.figure)),
+                         sorts ? fmt::format("<button type=\"button\">{}</button>", name) : name);
+  }
   body_ += "</tr></thead>\n<tbody>\n";
-  for (const std::vector<std::string>& row : table.rows) {
-    body_ += fmt::format("<tr><th scope=\"row\">{}</th>", escaped(row.front()));
-    for (std::size_t i = 1; i < row.size(); ++i)
-      body_ += fmt::format("<td{}>{}</td>", row[i].size() > kLongCell ? " class=\"long\"" : "", escaped(row[i]));
+  for (std::size_t at = 0; at < table.rows.size(); ++at) {
+    const std::vector<std::string>& row = table.rows[at];
+    body_ += table.keys.empty() ? "<tr>" : fmt::format("<tr data-key=\"{}\">", escaped(table.keys[at]));
+    body_ += fmt::format("<th scope=\"row\">{}</th>", escaped(row.front()));
+    for (std::size_t i = 1; i < row.size(); ++i) {
+      const double value = sorts ? table.values[at][i] : kNoFigure;
+      const std::string classes =
+          classes_of(row[i], table.headers[i].words, table.tints.empty() ? 0 : table.tints[at][i]);
+      body_ += fmt::format("<td{}{}>{}</td>", classes.empty() ? "" : fmt::format(" class=\"{}\"", classes),
+                           std::isnan(value) ? "" : fmt::format(" data-value=\"{}\"", value), escaped(row[i]));
+    }
     body_ += "</tr>\n";
   }
   body_ += "</tbody>\n";
@@ -112,25 +162,74 @@ void Page::folded(const std::string& summary, const Table& table) {
   close("details");
 }
 
-void Page::chart(const Chart& chart, const Table& figures) {
+void Page::open_chart(const Chart& chart) {
   charts_ = true;
   open("figure");
   element("figcaption", chart.title);
   body_ += fmt::format("<div class=\"chart {}\" role=\"img\" aria-label=\"{}\">", chart.small ? "small" : "",
                        escaped(chart.sentence));
   body_ += fmt::format("<script type=\"application/json\">{}</script></div>\n", json_of(chart));
-  note(chart.sentence);
+  if (!chart.small || chart.series.size() <= kFewLines) note(chart.sentence);
+}
+
+void Page::chart(const Chart& chart, const Table& figures) {
+  open_chart(chart);
   folded(figures.title, figures);
   close("figure");
 }
 
-std::string Page::finish(const std::string& title) const {
-  const std::string scripts = charts_ ? inlined(chart_library()) + inlined(chart_script()) : "";
-  return fmt::format(
+void Page::chart(const Chart& chart) {
+  open_chart(chart);
+  body_ += fmt::format("<details class=\"figures\"><summary>{}</summary></details>\n",
+                       escaped(text_of(Phrase::figures_of_chart, language_)));
+  close("figure");
+}
+
+void Page::legend(const std::vector<ChartSeries>& series) {
+  body_ += fmt::format("<div class=\"legend\"><script type=\"application/json\">{}</script></div>\n", json_of(series));
+}
+
+void Page::choice(const std::string& label, const std::vector<Panel>& panels) {
+  open("div class=\"choice\"");
+  if (panels.size() > 1) {
+    body_ += fmt::format("<label>{} <select autocomplete=\"off\">", escaped(label));
+    for (const Panel& panel : panels) body_ += fmt::format("<option>{}</option>", escaped(panel.first));
+    body_ += "</select></label>\n";
+  }
+  for (const Panel& panel : panels) {
+    open(&panel == &panels.front() ? "div class=\"panel\"" : "div class=\"panel\" hidden");
+    if (panels.size() > 1) body_ += fmt::format("<p class=\"chosen\">{}</p>\n", escaped(panel.first));
+    panel.second();
+    close("div");
+  }
+  close("div");
+}
+
+std::string finished(std::span<const Page> pages) {
+  std::string text = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n"
-      "<style>{}</style>\n</head>\n<body>\n{}{}</body>\n</html>\n",
-      language_ == Language::nl ? "nl" : "en", escaped(title), kPageStyle, body_, scripts);
+      "<style>{}</style>\n</head>\n<body>\n",
+      code_of(pages.front().language_), escaped(pages.front().title_), page_style());
+  if (pages.size() > 1) {
+    text += "<div class=\"languages\" role=\"group\" aria-label=\"Taal, language\">";
+    for (const Page& page : pages)
+      text +=
+          fmt::format("<button type=\"button\" lang=\"{0}\" aria-pressed=\"{1}\">{2}</button>", code_of(page.language_),
+                      &page == &pages.front(), escaped(text_of(Phrase::language_name, page.language_)));
+    text += "</div>\n";
+  }
+  bool charts = false;
+  for (const Page& page : pages) {
+    text += fmt::format("<div class=\"body\" lang=\"{}\" data-title=\"{}\"{}>\n", code_of(page.language_),
+                        escaped(page.title_), &page == &pages.front() ? "" : " hidden");
+    text += page.body_.substr(0, page.contents_at_) + contents(page.headings_, page.language_) +
+            page.body_.substr(page.contents_at_) + "</div>\n";
+    charts = charts || page.charts_;
+  }
+  text += inlined(page_script());
+  if (charts) text += inlined(chart_library()) + inlined(chart_script());
+  return text + "</body>\n</html>\n";
 }
 
 }  // namespace ketensim::report

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tools/report/charts.hpp"
@@ -20,6 +23,11 @@ class Page {
 
   Language language() const { return language_; }
 
+  /// What the page is about, over a heading of what kind of page it is. Comes first.
+  void header(const std::string& kind, const std::string& subject);
+  /// A part of the page with a heading that the reader may go to from the top.
+  void section(std::string_view heading, std::string_view of_class = "");
+
   void element(std::string_view tag, std::string_view text);
   void note(std::string_view text);
   void open(std::string_view tag) { body_ += "<" + std::string(tag) + ">\n"; }
@@ -30,19 +38,34 @@ class Page {
   void folded(const std::string& summary, const std::string& text);
   void folded(const std::string& summary, const std::vector<std::string>& items);
   void folded(const std::string& summary, const Table& table);
-  /// A chart and, for who can't see it, its sentence and the same figures as a table.
+  /// A chart and, for who can't see it, its sentence (shown unless it would crowd out many small charts) and the same
+  /// figures as a table.
   void chart(const Chart& chart, const Table& figures);
+  /// As above; the table is made from the chart's own points when the reader asks for it.
+  void chart(const Chart& chart);
+  /// What the lines of several charts stand for.
+  void legend(const std::vector<ChartSeries>& series);
 
-  /// The library that draws charts is put in where there are any.
-  std::string finish(const std::string& title) const;
+  using Panel = std::pair<std::string, std::function<void()>>;  // its name, and what puts it on the page
+  /// Panels of which one is shown, as the reader chooses; one alone needs no choice.
+  void choice(const std::string& label, const std::vector<Panel>& panels);
 
  private:
+  friend std::string finished(std::span<const Page> pages);
+
+  void open_chart(const Chart& chart);
   void open_folded(const std::string& summary);
   void grid(const Table& table);
 
   Language language_;
-  std::string body_;
+  std::string title_, body_;
+  std::size_t contents_at_ = 0;  // where in the body they come
+  std::vector<std::string> headings_;
   bool charts_ = false;
 };
+
+/// A whole page, in one language or more: the first is shown until the reader chooses another. The library that draws
+/// charts is put in where there are any.
+std::string finished(std::span<const Page> pages);
 
 }  // namespace ketensim::report

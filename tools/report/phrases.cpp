@@ -157,6 +157,9 @@ constexpr std::array kPhrases{
     PhraseRow{comparison_title, "Vergelijking met {baseline}", "Comparison with {baseline}"},
     PhraseRow{week_of, "de week van {day}", "the week of {day}"},
     PhraseRow{quarter_of, "kwartaal {quarter} van {year}", "quarter {quarter} of {year}"},
+    PhraseRow{figures_of_chart, "De cijfers van de grafiek", "The figures of the chart"},
+    PhraseRow{contents, "Inhoud", "Contents"},
+    PhraseRow{language_name, "Nederlands", "English"},
     PhraseRow{months, "jan feb mrt apr mei jun jul aug sep okt nov dec",
               "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
 };

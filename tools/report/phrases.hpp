@@ -101,6 +101,9 @@ enum class Phrase {
   comparison_title,
   week_of,
   quarter_of,
+  figures_of_chart,
+  contents,
+  language_name,
   months,  // twelve short names, separated by spaces
   count_   // how many there are
 };

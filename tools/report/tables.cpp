@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ketensim::report {
 namespace {
@@ -16,13 +17,17 @@ std::string say(Phrase phrase, const View& view, const Arguments&... arguments) 
 }
 
 Table::Header header(const Column& column, const View& view) {
-  return {say(column.header, view), say(column.unit, view)};
+  return {say(column.header, view), say(column.unit, view), std::string(column.indicator)};
 }
 
 std::string cell(const Summary& summary, const Column& column, double factor, const View& view) {
   if (column.interval) return with_interval(summary, factor, view.style);
   const double value = summary.mean * factor;
   return column.scale == Scale::plain ? number(value, view.style) : number(value, 0, view.style);
+}
+
+std::string scenario_text(const Results& results, const View& view) {
+  return view.names && !results.name.empty() ? results.name : results.scenario;
 }
 
 std::string period_name(const Results& results, std::size_t period, const View& view) {
@@ -122,13 +127,18 @@ Table overview_table(const Study& study, const View& view) {
       columns.push_back(column);
   for (const Column& column : columns) table.headers.push_back(header(column, view));
   for (std::size_t i = 1; i < study.results.size(); ++i) {
-    std::vector<std::string> row{study.results[i].scenario};
-    for (const Column& column : columns)
-      row.push_back(difference(effect_at(baseline, study.results[i], {"chain", "all"}, column.indicator, whole),
-                               factor_of(column.scale, baseline.periods[whole]), view.style));
+    std::vector<std::string> row{scenario_text(study.results[i], view)};
+    std::vector<double> values{std::nan("")};
+    for (const Column& column : columns) {
+      const Summary change = effect_at(baseline, study.results[i], {"chain", "all"}, column.indicator, whole);
+      row.push_back(difference(change, factor_of(column.scale, baseline.periods[whole]), view.style));
+      values.push_back(change.mean);
+    }
     table.rows.push_back(std::move(row));
+    table.values.push_back(std::move(values));
+    table.keys.push_back(study.results[i].scenario + " chain.all");
   }
-  table.notes.push_back(say(Phrase::side_by_side_note, view, fmt::arg("baseline", baseline.scenario)));
+  table.notes.push_back(say(Phrase::side_by_side_note, view, fmt::arg("baseline", scenario_text(baseline, view))));
   return table;
 }
 

@@ -20,11 +20,17 @@ struct View {
 struct Table {
   struct Header {
     std::string name, unit;
+    std::string figure = {};  // the indicator, for who reads a page by machine
+    bool words = false;       // not figures: set out to the left on a page
   };
   std::string title;
   std::vector<Header> headers;
   std::vector<std::vector<std::string>> rows;
   std::vector<std::string> notes;  // in place of rows where there are none
+  /// The figures behind the cells, by which a reader may sort (NaN: none, the text counts). Empty: as it stands.
+  std::vector<std::vector<double>> values = {};
+  std::vector<std::vector<int>> tints = {};  // of cells, 0 to 3: how much it asks for attention; or empty
+  std::vector<std::string> keys = {};        // of rows, for who reads a page by machine; or empty
 };
 
 /// `VTT.research`, or `Veilig Thuis Twente – research`.

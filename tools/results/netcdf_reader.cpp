@@ -16,14 +16,20 @@ using hdf5::Error;
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-/// The day in `days since 2024-01-01 00:00:00`.
-Date origin_of(const std::string& units) {
+Date day_in(const std::string& iso) {
   int year = 0;
   unsigned month = 0, day = 0;
-  if (std::sscanf(units.c_str(), "days since %d-%u-%u", &year, &month, &day) != 3) throw Error("its dates are unknown");
+  if (std::sscanf(iso.c_str(), "%d-%u-%u", &year, &month, &day) != 3) throw Error("its dates are unknown");
   const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
   if (!date.ok()) throw Error("its dates are unknown");
   return date;
+}
+
+/// The day in `days since 2024-01-01 00:00:00`.
+Date origin_of(const std::string& units) {
+  constexpr std::string_view kSince = "days since ";
+  if (!units.starts_with(kSince)) throw Error("its dates are unknown");
+  return day_in(units.substr(kSince.size()));
 }
 
 void require(bool holds) {
@@ -60,6 +66,7 @@ class Reader {
   std::size_t scenarios() const { return study_.results.size(); }
   void read_axes();
   void read_scenarios();
+  void read_starts();
   void read_figures_reported();
   void read_periods(const hdf5::Handle& parent, const std::string& bounds, const std::vector<std::string>& labels,
                     bool base);
@@ -108,6 +115,8 @@ void Reader::read_scenarios() {
        {names.size(), sources.size(), calendars.size(), seeds.size(), replications.size(), warm_ups.size()})
     require(size == ids.size());
   require(!ids.empty());
+  study_.version = hdf5::text_attribute(file_, "ketensim_version");
+  study_.commit = H5Aexists(file_.id(), "ketensim_commit") > 0 ? hdf5::text_attribute(file_, "ketensim_commit") : "";
   for (std::size_t i = 0; i < ids.size(); ++i) {
     require(replications[i] >= 1 && static_cast<std::size_t>(replications[i]) <= replications_);
     Results results;
@@ -120,7 +129,22 @@ void Reader::read_scenarios() {
     study_.conditions.push_back(
         {calendars[i] == "continuous" ? CalendarKind::continuous : CalendarKind::netherlands, warm_ups[i]});
   }
+  read_starts();
   study_.compared = H5Aexists(file_.id(), "baseline") > 0;
+}
+
+/// What each scenario began with. Files of earlier versions do not tell.
+void Reader::read_starts() {
+  if (H5Aexists(file_.id(), netcdf::kStartedFrom) <= 0) return;
+  const std::vector<std::string> started = hdf5::text_attributes(file_, netcdf::kStartedFrom);
+  const std::vector<std::int32_t> draws = hdf5::integer_attributes(file_, netcdf::kDraws);
+  require(started.size() == scenarios() && draws.size() == scenarios());
+  for (std::size_t i = 0; i < scenarios(); ++i) {
+    Conditions& conditions = study_.conditions[i];
+    conditions.draws = draws[i];
+    conditions.start = started[i] == netcdf::kEmpty ? Conditions::Start::without : Conditions::Start::state;
+    if (conditions.start == Conditions::Start::state) conditions.snapshot = day_in(started[i]);
+  }
 }
 
 void Reader::read_figures_reported() {

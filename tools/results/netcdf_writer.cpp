@@ -35,6 +35,7 @@ class Writer {
 
  private:
   void put_provenance();
+  void put_starts();
   void make_dimensions();
   void put_labels();
   void put_longer();
@@ -69,8 +70,9 @@ void Writer::put_provenance() {
   const auto put = [&](const std::string& name, const auto& value) { hdf5::put_attribute(file_, name, value); };
   put("Conventions", "CF-1.8");
   put("title", "Simulated figures of a chain of organisations");
-  put("source", "ketensim " KETENSIM_VERSION);
-  put("ketensim_version", KETENSIM_VERSION);
+  put("source", "ketensim " + study_.version);
+  put("ketensim_version", study_.version);
+  if (!study_.commit.empty()) put("ketensim_commit", study_.commit);
   put("ketensim_format", netcdf::kFormat);
   if (study_.compared) put("baseline", std::string_view(study_.results[netcdf::kBaseline].scenario));
   const auto texts = [&](const std::string& name, auto of) {
@@ -81,6 +83,9 @@ void Writer::put_provenance() {
   texts("scenario_calendar", [](const Results&, const Conditions& conditions) {
     return std::string(conditions.calendar == CalendarKind::netherlands ? "netherlands" : "continuous");
   });
+  if (std::none_of(study_.conditions.begin(), study_.conditions.end(),
+                   [](const Conditions& conditions) { return conditions.start == Conditions::Start::unknown; }))
+    put_starts();
   put("seed", std::span<const std::uint64_t>(
                   each<std::uint64_t>(study_, [](const Results& results, const Conditions&) { return results.seed; })));
   put("replications", std::span<const std::int32_t>(each<std::int32_t>(
@@ -88,6 +93,16 @@ void Writer::put_provenance() {
   put("warm_up_days", std::span<const double>(each<double>(study_, [](const Results&, const Conditions& conditions) {
         return conditions.warm_up_days;
       })));
+}
+
+void Writer::put_starts() {
+  const std::vector<std::string> started = each<std::string>(study_, [](const Results&, const Conditions& conditions) {
+    return conditions.start == Conditions::Start::state ? iso_date(conditions.snapshot) : std::string(netcdf::kEmpty);
+  });
+  const std::vector<std::int32_t> draws =
+      each<std::int32_t>(study_, [](const Results&, const Conditions& conditions) { return conditions.draws; });
+  hdf5::put_attribute(file_, netcdf::kStartedFrom, std::span<const std::string>(started));
+  hdf5::put_attribute(file_, netcdf::kDraws, std::span<const std::int32_t>(draws));
 }
 
 hdf5::Handle Writer::text_dimension(const hdf5::Handle& parent, const std::string& name,

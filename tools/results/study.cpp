@@ -22,9 +22,13 @@ OrganisationLabel Study::label(std::string_view organisation) const {
 Study make_study(const std::vector<Scenario>& scenarios, std::vector<Results> results, bool compared) {
   Study study;
   study.compared = compared;
+  study.commit = built_from();
   study.results = std::move(results);
   for (const Scenario& scenario : scenarios) {
-    study.conditions.push_back({scenario.period.calendar, scenario.period.warm_up.days});
+    study.conditions.push_back({scenario.period.calendar, scenario.period.warm_up.days,
+                                scenario.state ? Conditions::Start::state : Conditions::Start::without,
+                                scenario.state ? scenario.state->snapshot : Date{},
+                                static_cast<int>(scenario.drawn.size())});
     for (const Organisation& organisation : scenario.chain.organisations) {
       add_label(study.organisations, {organisation.id, organisation.name, ""});
       for (const auto& [id, name] : organisation.members) add_label(study.organisations, {id, name, organisation.id});

@@ -13,6 +13,10 @@ namespace ketensim {
 struct Conditions {
   CalendarKind calendar = CalendarKind::netherlands;
   double warm_up_days = 0.0;
+  enum class Start { unknown, without, state };  // unknown: results of a version that did not tell
+  Start start = Start::unknown;
+  Date snapshot{};  // of the state that it starts from
+  int draws = 0;    // of uncertain parameters; 0: none are drawn
 };
 
 /// An organisation as people know it. `group` is the `per:` organisation that it is a member of, or empty.
@@ -22,14 +26,18 @@ struct OrganisationLabel {
 
 /// What one command simulated: all that a table, a report or a file of results is made from.
 struct Study {
-  bool compared = false;         // the first scenario is the baseline of the others
-  std::vector<Results> results;  // in the order of the command line
+  std::string version = KETENSIM_VERSION, commit;  // of the program that simulated
+  bool compared = false;                           // the first scenario is the baseline of the others
+  std::vector<Results> results;                    // in the order of the command line
   std::vector<Conditions> conditions;
   std::vector<OrganisationLabel> organisations;  // of all scenarios together
 
   /// The label of an organisation; its id where it has no other name.
   OrganisationLabel label(std::string_view organisation) const;
 };
+
+/// The commit that this program was built from, with `+` where files differed from it; empty where that is not known.
+std::string_view built_from();
 
 Study make_study(const std::vector<Scenario>& scenarios, std::vector<Results> results, bool compared);
 

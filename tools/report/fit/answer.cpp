@@ -74,8 +74,7 @@ void put_answer(Page& page, const FitView& view) {
   items.push_back(doubts.doubtful.empty() ? view.say(all_fits_sound, fmt::arg("all", doubts.fits))
                                           : view.say(doubtful_fits, fmt::arg("all", doubts.fits),
                                                      fmt::arg("doubtful", doubts.doubtful.size())));
-  page.open("section class=\"answer\"");
-  page.element("h2", view.say(trust));
+  page.section(view.say(trust), "answer");
   page.list(items);
   if (!doubts.doubtful.empty()) {
     page.element("h3", view.say(doubtful));

@@ -176,8 +176,7 @@ void put_models(Page& page, const FitView& view, const ArrivalFit& of) {
 }  // namespace
 
 void put_arrivals(Page& page, const FitView& view) {
-  page.open("section");
-  page.element("h2", view.say(FitPhrase::arrivals));
+  page.section(view.say(FitPhrase::arrivals));
   for (const StreamFit& fit : view.calibration().streams) {
     if (!fit.arrivals.ok()) {
       page.element("h4", view.step(fit.to));

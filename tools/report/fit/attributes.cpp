@@ -9,8 +9,7 @@ using enum FitPhrase;
 
 void put_attributes(Page& page, const FitView& view) {
   if (view.calibration().attributes.empty()) return;
-  page.open("section");
-  page.element("h2", view.say(attributes));
+  page.section(view.say(attributes));
   page.open("div class=\"beside\"");
   for (const AttributeShares& of : view.calibration().attributes) {
     const std::string where = view.say(of.told_later ? told_by_members : at_arrival);

@@ -180,8 +180,7 @@ void put_capacity(Page& page, const FitView& view) {
     (at == pools.end() ? pools.emplace_back(named_step(fit), std::vector<const CapacityFit*>{}) : *at)
         .second.push_back(&fit);
   }
-  page.open("section");
-  page.element("h2", view.say(FitPhrase::capacity));
+  page.section(view.say(FitPhrase::capacity));
   if (pools.empty()) page.note(view.say(no_pools));
   page.close("section");
   for (const auto& [step, members] : pools) put_pool(page, view, step, members);

@@ -39,8 +39,7 @@ void put_cleaning(Page& page, const FitView& view) {
                                 fmt::arg("finds", rule_finds(r, view.language())),
                                 fmt::arg("bias", rule_bias(r, view.language()))));
   }
-  page.open("section");
-  page.element("h2", view.say(cleaning));
+  page.section(view.say(cleaning));
   if (meanings.empty()) {
     page.note(view.say(nothing_cleaned));
   } else {

@@ -8,10 +8,7 @@ std::string fit_report(const Monitor& monitor, const Calibration& calibration, i
   const std::string kind = view.say(FitPhrase::title);
   const std::string subject = calibration.scenario.name.empty() ? kind : calibration.scenario.name;
   Page page(language);
-  page.open("header");
-  page.element("p", kind);
-  page.element("h1", subject);
-  page.close("header");
+  page.header(kind, subject);
   page.open("main");
   put_answer(page, view);
   put_arrivals(page, view);
@@ -22,7 +19,7 @@ std::string fit_report(const Monitor& monitor, const Calibration& calibration, i
   put_cleaning(page, view);
   put_provenance(page, view);
   page.close("main");
-  return page.finish(subject + " · " + kind);
+  return finished({&page, 1});
 }
 
 }  // namespace ketensim::report

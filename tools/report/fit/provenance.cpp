@@ -18,8 +18,7 @@ void put_provenance(Page& page, const FitView& view) {
                            fmt::arg("least", view.disclosure().least())));
   items.push_back(view.say(chain_file));
   items.push_back(view.say(made_by, fmt::arg("version", KETENSIM_VERSION)));
-  page.open("section");
-  page.element("h2", view.say(provenance));
+  page.section(view.say(provenance));
   page.list(items);
   page.close("section");
 }

@@ -26,8 +26,7 @@ std::vector<NamedCurve> curves_of(const FitView& view, const ShareFit& fit) {
 }  // namespace
 
 void put_returns(Page& page, const FitView& view) {
-  page.open("section");
-  page.element("h2", view.say(FitPhrase::returns));
+  page.section(view.say(FitPhrase::returns));
   const std::optional<ShareFit>& fit = view.calibration().returns;
   if (!fit || !fit->ok() || !view.disclosure().may_tell(fit->share.cases)) {
     page.note(view.say(no_returns));

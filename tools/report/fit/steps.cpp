@@ -7,8 +7,7 @@ namespace ketensim::report {
 using enum FitPhrase;
 
 void put_steps(Page& page, const FitView& view) {
-  page.open("section");
-  page.element("h2", view.say(steps));
+  page.section(view.say(steps));
   page.close("section");
   for (const StepFit& fit : view.calibration().steps) {
     const std::string name = view.step(fit.step);

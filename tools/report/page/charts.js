@@ -9,6 +9,10 @@
   const screen_is_dark = window.matchMedia('screen and (prefers-color-scheme: dark)');
   const font = getComputedStyle(document.body).fontFamily;
   const charts = [];
+  // Lines differ without colour as well.
+  const dashes = ['solid', [7, 4], [2, 3], [10, 3, 2, 3], [14, 5], [5, 2, 1, 2, 1, 2]];
+  const symbols = ['none', 'circle', 'rect', 'triangle', 'diamond', 'arrow'];
+  const colour_of = (look, number) => look.series[number % look.series.length];
 
   const number = (value, language) =>
     value === null || value === undefined ? '–'
@@ -39,12 +43,23 @@
     useUTC: true,
     textStyle: { fontFamily: font, color: look.ink },
     color: look.series,
-    legend: { show: data.series.length > 1, type: 'plain', top: 0, left: 0, itemWidth: 18, itemHeight: 9,
+    legend: { show: data.legend, type: 'plain', top: 0, left: 0, itemWidth: 18, itemHeight: 9,
               textStyle: { color: look.ink, fontSize: size },
               data: data.series.map((series) => ({ name: series.name, icon: icon_of(series.kind) })) },
     tooltip: { trigger: 'axis', confine: true, backgroundColor: look.paper, borderColor: look.line,
                textStyle: { color: look.ink, fontSize: size } }
   });
+
+  /** The intervals of a line as one band behind it. */
+  const band = (series, x_of, colour, at) => {
+    const seen = series.x.map((x, i) => [x_of(x), series.low[i], series.high[i]]).filter((point) => point[1] !== null && point[2] !== null);
+    return { name: series.name, type: 'custom', silent: true, z: 1, xAxisIndex: at, yAxisIndex: at, itemStyle: { color: colour },
+      encode: { x: 0, y: [1, 2] }, tooltip: { show: false }, data: seen,
+      renderItem: (params, api) => params.dataIndex > 0 ? null : {
+        type: 'polygon', silent: true,
+        shape: { points: [...seen.map((point) => api.coord([point[0], point[2]])), ...seen.map((point) => api.coord([point[0], point[1]])).reverse()] },
+        style: { fill: colour, opacity: 0.16 } } };
+  };
 
   const icon_of = (kind) =>
     kind === 'dots' ? 'circle' : kind === 'bars' ? 'rect' : 'path://M0,4H18V6H0Z';
@@ -64,11 +79,14 @@
     return text;
   };
 
+  const figure_text = (data, value) =>
+    value === null ? '–' : data.kind === 'curve' || data.share ? percent(value, data.language) : number(value, data.language);
+
   /** Lines, dots and bars over a common axis; what is `second` stands in a panel below. */
   const over_axis = (data, look, size, narrow) => {
     const over_time = data.kind === 'over_time', second = data.series.some((series) => series.second);
     const x_of = (x) => (over_time ? x * kDay : x);
-    const top = data.series.length > 1 ? (narrow && !data.small ? 66 : 48) : 26;
+    const top = data.legend ? (narrow && !data.small ? 66 : 48) : 26;
     const grid = second
       ? [{ top, left: 8, right: 16, bottom: '36%', containLabel: true },
          { top: '74%', left: 8, right: 16, bottom: 8, containLabel: true }]
@@ -79,28 +97,32 @@
       axisLabel: { show: bottom, color: look.soft, fontSize: size, hideOverlap: true,
                    formatter: (value) => (over_time ? month(value, data.language) : number(value, data.language)) }
     });
-    const most = Math.max(0.01, ...data.series.flatMap((series) => series.y.map((y) => y || 0)));
+    const all = data.series.flatMap((series) => [...series.y, ...series.low, ...series.high]).map((y) => y || 0);
+    const most = Math.max(0.01, ...all), least = Math.min(0, ...all);
     const y_axis = (index, name, share) => axis(look, size, {
-      type: 'value', gridIndex: index, name, min: 0,
+      type: 'value', gridIndex: index, name, min: least < 0 ? undefined : 0,
       max: !share ? undefined : most > 0.5 ? 1 : Math.ceil(most * 10) / 10, interval: !share ? undefined : most > 0.5 ? 0.25 : 0.1,
       nameTextStyle: { ...name_style(look, size), align: 'left' }, splitNumber: index === 1 ? 1 : data.small ? 2 : 4,
       axisLabel: { color: look.soft, fontSize: size,
                    formatter: (value) => (share ? percent(value, data.language) : number(value, data.language)) }
     });
-    const shares = data.kind === 'curve';
+    const shares = data.kind === 'curve' || data.share;
     const moments = data.marks.filter((mark) => mark.until <= mark.from)
       .map((mark) => ({ name: mark.name, xAxis: x_of(mark.from) }));
     const marks = data.marks.filter((mark) => mark.until > mark.from).map((mark) => [{ name: mark.name, xAxis: x_of(mark.from) }, { xAxis: x_of(mark.until) }]);
-    const drawn = data.series.map((series, index) => {
-      const colour = look.series[index % look.series.length];
+    const drawn = data.series.map((series) => {
+      const colour = colour_of(look, series.look), shape = symbols[series.look % symbols.length];
       const points = series.x.map((x, i) => [x_of(x), series.y[i]]);
       const common = { name: series.name, data: points, xAxisIndex: series.second ? 1 : 0,
                        yAxisIndex: series.second ? 1 : 0, itemStyle: { color: colour } };
       if (series.kind === 'dots') return { ...common, type: 'scatter', symbolSize: data.small ? 4 : 6 };
       if (series.kind === 'bars') return { ...common, type: 'bar', barMaxWidth: 8 };
-      return { ...common, type: 'line', symbol: 'none', connectNulls: false, step: series.kind === 'steps' ? 'end' : false,
-               lineStyle: { color: colour, width: series.kind === 'steps' ? 3 : 2, opacity: series.kind === 'steps' ? 0.75 : 1 } };
+      return { ...common, type: 'line', z: 3, symbol: (value, point) => ((point.dataIndex + series.look) % 6 === 3 ? shape : 'none'), symbolSize: data.small ? 6 : 8,
+               showSymbol: shape !== 'none' && data.series.length > 1, showAllSymbol: true, connectNulls: false, step: series.kind === 'steps' ? 'end' : false,
+               lineStyle: { color: colour, type: dashes[series.look % dashes.length], width: series.kind === 'steps' ? 3 : 2, opacity: series.kind === 'steps' ? 0.75 : 1 } };
     });
+    const bands = data.series.filter((series) => series.kind === 'line' && series.low.length > 0)
+      .map((series) => band(series, x_of, colour_of(look, series.look), series.second ? 1 : 0));
     if (marks.length > 0)
       drawn[0] = { ...drawn[0], markArea: { silent: true, itemStyle: { color: look.mark, opacity: 0.7 },
         label: { color: look.soft, fontSize: size, position: 'insideTop' }, data: marks } };
@@ -113,14 +135,14 @@
       yAxis: second ? [y_axis(0, data.y, false), y_axis(1, data.second, false)] : [y_axis(0, data.y, shares)],
       axisPointer: { link: [{ xAxisIndex: 'all' }], lineStyle: { color: look.soft } },
       tooltip: { ...base(data, look, size).tooltip,
-        formatter: (points) => {
+        formatter: (all_points) => {
+          const points = all_points.filter((point) => point.seriesType !== 'custom');
           const at = points[0].value[0];
           const title = over_time ? new Date(at).toLocaleDateString(data.language, { month: 'long', year: 'numeric', timeZone: 'UTC' })
             : `${number(at, data.language)} ${data.x}`;
-          return told(title, points.map((point) => `${point.seriesName}: ${shares ? percent(point.value[1], data.language)
-            : number(point.value[1], data.language)}`));
+          return told(title, points.map((point) => `${point.seriesName}: ${figure_text(data, point.value[1])}`));
         } },
-      series: drawn };
+      series: [...bands, ...drawn] };
   };
 
   /** Shares with their intervals, one row for each category. */
@@ -128,7 +150,7 @@
     const high = Math.max(0.05, ...data.series.flatMap((series) => [...series.high, ...series.y].map((x) => x || 0)));
     const shift_of = (index) => (index - (data.series.length - 1) / 2) * 12;
     const drawn = data.series.flatMap((series, index) => {
-      const colour = look.series[index % look.series.length];
+      const colour = colour_of(look, series.look);
       const seen = series.x.map((row, i) => i).filter((i) => series.y[i] !== null);
       return [
         { name: series.name, type: 'scatter', symbolSize: 8, symbolOffset: [0, shift_of(index)], itemStyle: { color: colour },
@@ -155,34 +177,100 @@
   };
 
   const draw = (chart, look) => {
+    if (chart.place.clientWidth === 0) return;  // not shown now
+    if (!chart.drawn)
+      chart.drawn = echarts.init(chart.canvas, null, { renderer: 'svg', locale: chart.data.language === 'nl' ? 'NL' : 'EN' });
     chart.drawn.setOption(options_of(chart.data, look, chart.place.clientWidth), true);
     chart.drawn.resize();
   };
-  const draw_all = () => charts.forEach((chart) => draw(chart, screen_is_dark.matches ? dark : light));
+  const look_now = () => (screen_is_dark.matches ? dark : light);
+  const draw_all = () => { charts.forEach((chart) => draw(chart, look_now())); draw_legends(look_now()); };
+
+  // ---- What stands beside charts: what their lines mean, and their figures
+
+  const svg = (tag, more) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [name, value] of Object.entries(more)) element.setAttribute(name, value);
+    return element;
+  };
+  const shapes = { circle: ['circle', { cx: 16, cy: 6, r: 4 }], rect: ['rect', { x: 12, y: 2, width: 8, height: 8 }],
+                   triangle: ['path', { d: 'M16,1L21,10H11Z' }], diamond: ['path', { d: 'M16,1L21,6L16,11L11,6Z' }],
+                   arrow: ['path', { d: 'M16,1L21,11L16,8L11,11Z' }] };
+  const legends = [...document.querySelectorAll('.legend')]
+    .map((place) => ({ place, rows: JSON.parse(place.querySelector('script').textContent) }));
+  const draw_legends = (look) => {
+    for (const legend of legends)
+      legend.place.replaceChildren(...legend.rows.map((row) => {
+        const item = document.createElement('span'), sample = svg('svg', { viewBox: '0 0 32 12', 'aria-hidden': 'true' });
+        const colour = colour_of(look, row.look), dash = dashes[row.look % dashes.length], shape = shapes[symbols[row.look % symbols.length]];
+        if (row.kind === 'dots') sample.append(svg('circle', { cx: 16, cy: 6, r: 3, fill: colour }));
+        else {
+          sample.append(svg('line', { x1: 0, y1: 6, x2: 32, y2: 6, stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash === 'solid' ? '' : dash.join(' ') }));
+          if (shape) sample.append(svg(shape[0], { ...shape[1], fill: colour }));
+        }
+        item.append(sample, row.name);
+        return item;
+      }));
+  };
+
+  /** The points of a chart as a table, made when it is asked for. */
+  const figures_of = (data) => {
+    const table = document.createElement('table'), head = table.createTHead().insertRow(), rows = table.createTBody();
+    const cell = (row, text, scope) => {
+      const made = document.createElement(scope ? 'th' : 'td');
+      if (scope) made.scope = scope;
+      made.textContent = text;
+      row.appendChild(made);
+    };
+    cell(head, data.x || '', 'col');
+    for (const series of data.series) cell(head, series.name, 'col');
+    const moments = [...new Set(data.series.flatMap((series) => series.x))].sort((a, b) => a - b);
+    for (const x of moments) {
+      const row = rows.insertRow();
+      cell(row, data.kind === 'over_time'
+        ? new Date(x * kDay).toLocaleDateString(data.language, { month: 'short', year: 'numeric', timeZone: 'UTC' }) : number(x, data.language), 'row');
+      for (const series of data.series) {
+        const at = series.x.indexOf(x);
+        const known = at >= 0 && series.y[at] !== null;
+        cell(row, !known ? '–' : series.low.length === 0 ? figure_text(data, series.y[at])
+          : `${figure_text(data, series.y[at])} (${figure_text(data, series.low[at])} – ${figure_text(data, series.high[at])})`);
+      }
+    }
+    const frame = document.createElement('div');
+    frame.className = 'wide';
+    frame.tabIndex = 0;
+    frame.appendChild(table);
+    return frame;
+  };
 
   for (const place of document.querySelectorAll('.chart')) {
     const data = JSON.parse(place.querySelector('script').textContent);
     if (data.kind === 'shares') place.style.height = `${70 + data.categories.length * (16 + 12 * data.series.length)}px`;
     const canvas = place.appendChild(document.createElement('div'));
     canvas.className = 'canvas';
-    const drawn = echarts.init(canvas, null, { renderer: 'svg', locale: data.language === 'nl' ? 'NL' : 'EN' });
-    const chart = { place, data, drawn, width: place.clientWidth };
+    const chart = { place, data, canvas, width: 0 };
     charts.push(chart);
-    draw(chart, screen_is_dark.matches ? dark : light);
+    const figures = place.parentElement.querySelector('details.figures');
+    if (figures) figures.addEventListener('toggle', () => { if (figures.children.length === 1) figures.appendChild(figures_of(data)); });
   }
   const sizes = new ResizeObserver((entries) => {
     for (const entry of entries) {
       const chart = charts.find((one) => one.place === entry.target);
       if (entry.target.clientWidth === chart.width) continue;
       chart.width = entry.target.clientWidth;
-      draw(chart, screen_is_dark.matches ? dark : light);
+      draw(chart, look_now());
     }
   });
-  charts.forEach((chart) => sizes.observe(chart.place));
+  charts.forEach((chart) => { chart.width = chart.place.clientWidth; draw(chart, look_now()); sizes.observe(chart.place); });
+  draw_legends(look_now());
   screen_is_dark.addEventListener('change', draw_all);
-  window.addEventListener('beforeprint', () => charts.forEach((chart) => {
-    chart.drawn.resize({ width: chart.data.small ? 300 : 660 });
-    chart.drawn.setOption(options_of(chart.data, light, 660), true);
-  }));
-  window.addEventListener('afterprint', () => { charts.forEach((chart) => chart.drawn.resize({ width: 'auto' })); draw_all(); });
+  // Paper is 180 mm wide between its margins: 680 pixels, of which a small chart has half.
+  window.addEventListener('beforeprint', () => {
+    for (const chart of charts.filter((one) => one.drawn && one.place.clientWidth > 0)) {
+      chart.drawn.resize({ width: chart.data.small ? 320 : 660 });
+      chart.drawn.setOption(options_of(chart.data, light, 660), true);
+    }
+    draw_legends(light);
+  });
+  window.addEventListener('afterprint', () => { charts.forEach((chart) => chart.drawn && chart.drawn.resize({ width: 'auto' })); draw_all(); });
 })();

@@ -1,0 +1,315 @@
+#include "tools/report/study/phrases.hpp"
+
+#include <array>
+
+namespace ketensim::report {
+namespace {
+
+using enum StudyPhrase;
+
+constexpr std::array kPhrases{
+    StudyPhraseRow{what_changes, "Wat er waar verandert", "What changes where"},
+    StudyPhraseRow{wave, "Per alternatief: de golf stroomafwaarts", "Per alternative: the wave downstream"},
+    StudyPhraseRow{effects, "Wat elk alternatief doet", "What each alternative does"},
+    StudyPhraseRow{signals, "Vroege signalen", "Early warnings"},
+    StudyPhraseRow{totals, "Per organisatie en voor de regio", "Per organisation and for the region"},
+    StudyPhraseRow{members_of, "{group} afzonderlijk", "{group}, one by one"},
+    StudyPhraseRow{each_scenario, "Elk scenario in cijfers", "Each scenario in figures"},
+    StudyPhraseRow{sources, "Waar de cijfers vandaan komen", "Where the figures came from"},
+    StudyPhraseRow{checklist, "Verantwoording volgens STRESS-DES", "Account by STRESS-DES"},
+    StudyPhraseRow{compared_title, "{baseline}: de alternatieven vergeleken", "{baseline}: the alternatives compared"},
+
+    StudyPhraseRow{unchanged_sentence,
+                   "Verandert er niets, dan zijn er op {end} naar verwachting {mean} kinderen in de keten, in negen "
+                   "van de tien doorgerekende toekomsten tussen {low} en {high}{trend}.",
+                   "If nothing changes, {mean} children are expected in the chain on {end}, between {low} and {high} "
+                   "in nine of ten simulated futures{trend}."},
+    StudyPhraseRow{scenario_sentence,
+                   "Op {end} zijn er naar verwachting {mean} kinderen in de keten, in negen van de tien doorgerekende "
+                   "toekomsten tussen {low} en {high}{trend}.",
+                   "On {end} {mean} children are expected in the chain, between {low} and {high} in nine of ten "
+                   "simulated futures{trend}."},
+    StudyPhraseRow{trend_clause, "; dat zijn er {sure} {direction} dan na de eerste periode ({start})",
+                   "; {sure} {direction} than after the first period ({start})"},
+    StudyPhraseRow{trend_unsure_clause,
+                   "; of dat er meer of minder zijn dan na de eerste periode ({start}), is niet te zeggen",
+                   "; whether that is more or fewer than after the first period ({start}) cannot be told"},
+    StudyPhraseRow{more, "meer", "more"},
+    StudyPhraseRow{fewer, "minder", "fewer"},
+    StudyPhraseRow{wait_clause, "Aan het eind duurt dat wachten {sure} {direction} dan aan het begin.",
+                   "At the end that wait is {sure} {direction} than at the beginning."},
+    StudyPhraseRow{wait_unsure_clause,
+                   "Of dat wachten aan het eind langer of korter duurt dan aan het begin, is niet "
+                   "te zeggen.",
+                   "Whether that wait is longer or shorter at the end than at the beginning cannot be told."},
+    StudyPhraseRow{longer, "langer", "longer"},
+    StudyPhraseRow{shorter, "korter", "shorter"},
+    StudyPhraseRow{almost_certainly, "vrijwel zeker", "almost certainly"},
+    StudyPhraseRow{probably, "waarschijnlijk", "probably"},
+    StudyPhraseRow{rather, "eerder wel dan niet", "more likely than not"},
+    StudyPhraseRow{sooner_help_sentence,
+                   "{name} bekort de tijd van eerste melding tot hulp {sure}: gemiddeld met {days} dagen "
+                   "(95%-interval {low} tot {high}).",
+                   "{name} {sure} shortens the time from first report to help: by {days} days on average (95% interval "
+                   "{low} to {high})."},
+    StudyPhraseRow{sooner_help_of_sentence,
+                   "Van de {count} alternatieven bekort {name} de tijd van eerste melding tot hulp het meest, en "
+                   "{sure}: gemiddeld met {days} dagen (95%-interval {low} tot {high}).",
+                   "Of the {count} alternatives, {name} shortens the time from first report to help most, and {sure} "
+                   "so: by {days} days on average (95% interval {low} to {high})."},
+    StudyPhraseRow{no_sooner_help_sentence,
+                   "Geen van de alternatieven bekort de tijd van eerste melding tot hulp duidelijk.",
+                   "None of the alternatives clearly shortens the time from first report to help."},
+    StudyPhraseRow{
+        other_side_queue,
+        "Let op: met {name} wachten er bij {step} in {peak} {extra} kinderen meer dan zonder (95%-interval {low} "
+        "tot {high}).",
+        "Mind: with {name} {extra} more children wait at {step} in {peak} than without (95% interval {low} to "
+        "{high})."},
+    StudyPhraseRow{no_other_side, "Nergens wordt de wachtlijst door een alternatief duidelijk langer.",
+                   "Nowhere does an alternative clearly make the queue longer."},
+
+    StudyPhraseRow{scenario_choice, "Getoond scenario", "Scenario shown"},
+    StudyPhraseRow{all_alternatives, "Alle naast elkaar", "All side by side"},
+    StudyPhraseRow{children_over_time, "Kinderen in de keten", "Children in the chain"},
+    StudyPhraseRow{queue_over_time, "Wachtend", "Waiting"},
+    StudyPhraseRow{wait_over_time, "Wachttijd (dagen)", "Wait (days)"},
+    StudyPhraseRow{norm_over_time, "Norm gehaald", "Norm met"},
+    StudyPhraseRow{wait_norm_over_time, "Norm voor wachten gehaald", "Norm on waiting met"},
+    StudyPhraseRow{chart_sentence, "{scenario}: {first} in {from}, {last} in {until} (90%: {low} tot {high}).",
+                   "{scenario}: {first} in {from}, {last} in {until} (90%: {low} to {high})."},
+    StudyPhraseRow{chart_other, " {scenario}: {last}.", " {scenario}: {last}."},
+    StudyPhraseRow{
+        band_note,
+        "De lijn is het gemiddelde over {replications} doorgerekende toekomsten; in de band liggen negen van "
+        "de tien daarvan. Wachtend: aan het eind van de periode. Wachttijd en norm: van wie in de periode "
+        "begon of klaar was.",
+        "The line is the mean over {replications} simulated futures; nine of ten lie within the band. "
+        "Waiting: at the end of the period. Wait and norm: of those who started or ended in the period."},
+    StudyPhraseRow{one_period_note, "Het scenario rapporteert één periode: er is geen verloop om te tekenen.",
+                   "The scenario reports one period: there is no course to draw."},
+    StudyPhraseRow{extra_inflow, "extra instroom", "extra inflow"},
+    StudyPhraseRow{extra_waiting, "extra wachtend", "extra waiting"},
+    StudyPhraseRow{wave_sentence, "Het meest in {peak}: {extra} kinderen extra binnen (95%: {low} tot {high}).",
+                   "Most in {peak}: {extra} extra children received (95%: {low} to {high})."},
+    StudyPhraseRow{
+        wave_note,
+        "Alternatief min uitgangssituatie, per periode: wie er extra binnenkomt, en wie er aan het eind extra "
+        "wacht. De band is het 95%-interval van het gemiddelde.",
+        "Alternative minus baseline, per period: who is received on top, and who waits on top at its end. "
+        "The band is the 95% interval of the mean."},
+    StudyPhraseRow{no_wave, "Bij geen stap is de instroom ergens duidelijk hoger of de wachtlijst duidelijk langer.",
+                   "At no step is inflow clearly higher or the queue clearly longer in any period."},
+
+    StudyPhraseRow{effects_note,
+                   "Klik op een kop om te sorteren. Alternatief min uitgangssituatie over de hele periode, met "
+                   "95%-interval; wie met elkaar vergeleken wordt, deelt hetzelfde toeval. Het hele bestand is "
+                   "effects.csv.",
+                   "Click a heading to sort. Alternative minus baseline over the whole period, with 95% interval; what "
+                   "is compared shares its chance. The whole file is effects.csv."},
+    StudyPhraseRow{all_effects, "Ook wat niet duidelijk verschilt, en elk lid van een groep",
+                   "What does not clearly differ as well, and every member of a group"},
+    StudyPhraseRow{period_month, "periode", "period"},
+    StudyPhraseRow{signal_norm, "norm gemist", "norm missed"},
+    StudyPhraseRow{signal_wait_norm, "wachtnorm gemist", "wait norm missed"},
+    StudyPhraseRow{signal_queue, "boven {threshold} wachtend", "above {threshold} waiting"},
+    StudyPhraseRow{
+        signals_note,
+        "Kans in procenten, per periode: in hoeveel van de {replications} doorgerekende toekomsten wordt de "
+        "norm voor meer dan de helft van de kinderen gemist, of staan er aan het eind meer kinderen in de rij "
+        "dan anderhalf keer (en minstens vijf meer dan) de uitgangssituatie na de eerste periode. Getint: "
+        "vanaf 20, 50 en 80%.",
+        "Probability in per cent, per period: in how many of the {replications} simulated futures is the norm "
+        "missed for more than half of the children, or do more wait at the end than one and a half times "
+        "(and at least five above) the baseline after the first period. Tinted: from 20, 50 and 80%."},
+    StudyPhraseRow{no_signals, "In geen periode is de kans op een van deze signalen 5% of meer.",
+                   "In no period is the probability of one of these warnings 5% or more."},
+    StudyPhraseRow{organisation, "organisatie", "organisation"},
+    StudyPhraseRow{region, "De regio als geheel", "The region as a whole"},
+    StudyPhraseRow{in_service_end, "in behandeling aan eind", "in service at end"},
+    StudyPhraseRow{waiting_difference, "wachtend: verschil", "waiting: difference"},
+    StudyPhraseRow{totals_note,
+                   "Aan het eind van de periode, opgeteld over de stappen van de organisatie. Een kind dat bij twee "
+                   "organisaties tegelijk staat, telt bij beide.",
+                   "At the end of the period, added over the steps of the organisation. A child that is with two "
+                   "organisations at once counts with both."},
+    StudyPhraseRow{members_note, "Cijfers van {scenario}, over de hele periode. Klik op een kop om te sorteren.",
+                   "Figures of {scenario}, over the whole period. Click a heading to sort."},
+    StudyPhraseRow{member_choice, "Kies", "Choose"},
+
+    StudyPhraseRow{period_from_state, "Doorgerekend is {from} tot en met {until}.",
+                   "Simulated is {from} up to and including {until}."},
+    StudyPhraseRow{
+        started_from_state,
+        "Begonnen is met de kinderen die op {day} in de keten waren, elk op de eigen plek met de eigen wacht.",
+        "It starts with the children who were in the chain on {day}, each in their place with their own wait."},
+    StudyPhraseRow{started_without_state, "Er is niet begonnen met kinderen uit leveringen.",
+                   "It does not start with children from deliveries."},
+    StudyPhraseRow{
+        draws_parameters,
+        "De cijfers van de keten zijn zelf onzeker: elke doorgerekende toekomst gebruikt een van {draws} "
+        "trekkingen daarvan. De spreiding hieronder bevat die onzekerheid.",
+        "The figures of the chain are themselves uncertain: every simulated future uses one of {draws} draws of "
+        "them. The spread shown includes that uncertainty."},
+    StudyPhraseRow{
+        fixed_parameters,
+        "De cijfers van de keten staan vast: de spreiding is alleen toeval, niet de onzekerheid van die cijfers.",
+        "The figures of the chain are fixed: the spread is chance alone, not the uncertainty of those figures."},
+    StudyPhraseRow{
+        conditions_unknown,
+        "Of met kinderen uit leveringen is begonnen en of cijfers zijn getrokken, staat niet in deze resultaten: "
+        "zij zijn van een eerdere versie.",
+        "Whether it starts with children from deliveries and draws its figures is not in these results: they "
+        "are of an earlier version."},
+    StudyPhraseRow{mark, "herkomst", "origin"},
+    StudyPhraseRow{mark_measured, "gemeten in de leveringen", "measured in the deliveries"},
+    StudyPhraseRow{mark_public, "uit een openbare bron (V)", "from a public source (V)"},
+    StudyPhraseRow{mark_derived, "afgeleid uit zulke cijfers (D)", "derived from such figures (D)"},
+    StudyPhraseRow{mark_general, "algemene kennis, niet nagegaan (G)", "general knowledge, not verified (G)"},
+    StudyPhraseRow{mark_assumed, "aangenomen (A)", "assumed (A)"},
+    StudyPhraseRow{marked_figures, "cijfers met deze herkomst", "figures of this origin"},
+    StudyPhraseRow{
+        marked_note,
+        "Geteld zijn de opmerkingen bij cijfers in de scenariobestanden; een opmerking met meer dan één teken "
+        "telt bij het zwakste. Een cijfer zonder opmerking telt niet mee.",
+        "Counted are the remarks beside figures in the scenario files; a remark with more than one mark counts "
+        "with the weakest. A figure without a remark does not count."},
+    StudyPhraseRow{
+        no_marks,
+        "De scenariobestanden zeggen bij geen enkel cijfer waar het vandaan komt: beschouw ze als aangenomen.",
+        "The scenario files say of no figure where it came from: take them as assumed."},
+    StudyPhraseRow{figure_in_file, "cijfer", "figure"},
+    StudyPhraseRow{rests_on, "rust op", "rests on"},
+    StudyPhraseRow{made_by_commit, "Gemaakt met ketensim {version} ({commit}).",
+                   "Made with ketensim {version} ({commit})."},
+    StudyPhraseRow{files_read, "Gelezen bestanden", "Files read"},
+    StudyPhraseRow{file, "bestand", "file"},
+    StudyPhraseRow{used_by, "voor scenario", "for scenario"},
+    StudyPhraseRow{fingerprint, "vingerafdruk", "fingerprint"},
+    StudyPhraseRow{
+        fingerprint_note,
+        "Vingerafdruk: FNV-1a van de tekst. Dezelfde bestanden, hetzelfde startgetal en dezelfde versie geven "
+        "dezelfde cijfers.",
+        "Fingerprint: FNV-1a of the text. The same files, seed and version give the same figures."},
+    StudyPhraseRow{text_of_file, "{file}, zoals gelezen", "{file}, as read"},
+
+    StudyPhraseRow{
+        checklist_note,
+        "De punten van STRESS-DES (Monks e.a. 2019, Journal of Simulation 13, 55–67), ingevuld uit dit bestand.",
+        "The items of STRESS-DES (Monks et al. 2019, Journal of Simulation 13, 55–67), filled in from this file."},
+    StudyPhraseRow{checklist_item, "punt", "item"},
+    StudyPhraseRow{checklist_where, "in deze doorrekening", "in this study"},
+    StudyPhraseRow{purpose, "1.1 Doel van het model", "1.1 Purpose of the model"},
+    StudyPhraseRow{
+        purpose_text,
+        "De capaciteit van een keten van organisaties: waar kinderen wachten, hoe lang, en wat maatregelen "
+        "daaraan veranderen.",
+        "The capacity of a chain of organisations: where children wait, for how long, and what interventions "
+        "change."},
+    StudyPhraseRow{outputs, "1.2 Uitkomsten", "1.2 Model outputs"},
+    StudyPhraseRow{outputs_text, "{count} maten per stap, organisatie en periode: {names}.",
+                   "{count} indicators per step, organisation and period: {names}."},
+    StudyPhraseRow{aims, "1.3 Doel van de proeven", "1.3 Experimentation aims"},
+    StudyPhraseRow{aims_compared, "Vergelijking met {baseline} van: {names}.",
+                   "Comparison with {baseline} of: {names}."},
+    StudyPhraseRow{aims_run, "Verwachting onder: {names}.", "What to expect under: {names}."},
+    StudyPhraseRow{diagram, "2.1 Schema van het model", "2.1 Base model overview diagram"},
+    StudyPhraseRow{diagram_text, "De stappen met hun routes staan onder `steps` in de scenariobestanden hieronder.",
+                   "The steps with their routes stand under `steps` in the scenario files below."},
+    StudyPhraseRow{base_logic, "2.2 Logica van het model", "2.2 Base model logic"},
+    StudyPhraseRow{
+        base_logic_text,
+        "Een zaak wordt bij een stap ontvangen, wacht op een plek bij de pool van die stap, wordt behandeld en "
+        "gaat langs een route verder of de keten uit.",
+        "A case is received at a step, waits for a slot of its pool, is served, and goes on along a route or "
+        "leaves the chain."},
+    StudyPhraseRow{scenario_logic, "2.3 Logica van de scenario’s", "2.3 Scenario logic"},
+    StudyPhraseRow{scenario_logic_compared,
+                   "Elk alternatief is de uitgangssituatie met de maatregelen onder `interventions` in zijn bestand.",
+                   "Every alternative is the baseline with what stands under `interventions` in its file."},
+    StudyPhraseRow{scenario_logic_run, "Elk scenario staat op zichzelf; maatregelen staan onder `interventions`.",
+                   "Every scenario stands alone; interventions stand under `interventions`."},
+    StudyPhraseRow{algorithms, "2.4 Algoritmen", "2.4 Algorithms"},
+    StudyPhraseRow{
+        algorithms_text,
+        "Volgorde in de rij, routes en beslissingen zijn die van het scenario; gelijktijdige gebeurtenissen "
+        "hebben een vaste volgorde (tijd, soort, zaak).",
+        "The order of queues, routes and decisions are the scenario's; simultaneous events have a fixed order "
+        "(time, kind, case)."},
+    StudyPhraseRow{entities, "2.5.1 Entiteiten", "2.5.1 Entities"},
+    StudyPhraseRow{entities_text, "Zaken: de gang van één kind door de keten; broers en zussen komen samen binnen.",
+                   "Cases: one child's passage through the chain; siblings arrive together."},
+    StudyPhraseRow{activities, "2.5.2 Activiteiten", "2.5.2 Activities"},
+    StudyPhraseRow{activities_text, "{count} stappen: {names}.", "{count} steps: {names}."},
+    StudyPhraseRow{resources, "2.5.3 Middelen", "2.5.3 Resources"},
+    StudyPhraseRow{resources_text, "Plekken (fte maal zaken per fte) bij: {names}.",
+                   "Slots (fte times cases per fte) at: {names}."},
+    StudyPhraseRow{queues, "2.5.4 Wachtrijen", "2.5.4 Queues"},
+    StudyPhraseRow{queues_text,
+                   "Een voor elke stap met een grens aan de capaciteit; de volgorde staat bij de stap (`order`).",
+                   "One for each step with a limit on capacity; its order stands with the step (`order`)."},
+    StudyPhraseRow{entry_exit, "2.5.5 In- en uitgangen", "2.5.5 Entry and exit points"},
+    StudyPhraseRow{entry_exit_text,
+                   "Binnen: de stromen onder `arrivals`, en wie terugkeert (`returns`). Eruit: elke route naar `out`.",
+                   "In: the streams under `arrivals`, and who returns (`returns`). Out: every route to `out`."},
+    StudyPhraseRow{data_sources, "3.1 Gegevensbronnen", "3.1 Data sources"},
+    StudyPhraseRow{data_sources_text, "Zie ‘{sources}’: per cijfer gemeten, uit een bron, of aangenomen.",
+                   "See ‘{sources}’: for each figure measured, from a source, or assumed."},
+    StudyPhraseRow{pre_processing, "3.2 Bewerking van gegevens", "3.2 Pre-processing"},
+    StudyPhraseRow{
+        pre_processing_text,
+        "Van een gekalibreerde keten: fit.html en repairs.csv in de map van de kalibratie. Van een andere keten: "
+        "geen.",
+        "Of a calibrated chain: fit.html and repairs.csv in the folder of the calibration. Of any other: none."},
+    StudyPhraseRow{input_parameters, "3.3 Invoer", "3.3 Input parameters"},
+    StudyPhraseRow{input_parameters_text, "De scenariobestanden staan in hun geheel onder ‘{provenance}’.",
+                   "The scenario files stand in full under ‘{provenance}’."},
+    StudyPhraseRow{model_assumptions, "3.4 Aannamen", "3.4 Assumptions"},
+    StudyPhraseRow{model_assumptions_text, "Zie ‘{assumptions}’.", "See ‘{assumptions}’."},
+    StudyPhraseRow{initialisation, "4.1 Begintoestand", "4.1 Initialisation"},
+    StudyPhraseRow{warm_up_text, "Aanloop: {days} dagen.", "Warm-up: {days} days."},
+    StudyPhraseRow{run_length, "4.2 Looptijd", "4.2 Run length"},
+    StudyPhraseRow{run_length_text, "{from} tot en met {until}.", "{from} up to and including {until}."},
+    StudyPhraseRow{estimation, "4.3 Schatting", "4.3 Estimation approach"},
+    StudyPhraseRow{
+        estimation_text,
+        "{replications} replicaties; de spreiding tussen toekomsten (percentielen) staat los van de fout van het "
+        "gemiddelde (1,96 standaardfouten); verschillen zijn gepaard, met gedeeld toeval.",
+        "{replications} replications; the spread between futures (percentiles) stands apart from the error of "
+        "the mean (1.96 standard errors); differences are paired, with shared chance."},
+    StudyPhraseRow{software, "5.1 Programmatuur", "5.1 Software"},
+    StudyPhraseRow{software_text, "ketensim {version} ({commit}), C++20; deze bladzijde met Apache ECharts.",
+                   "ketensim {version} ({commit}), C++20; this page with Apache ECharts."},
+    StudyPhraseRow{sampling, "5.2 Toeval", "5.2 Random sampling"},
+    StudyPhraseRow{
+        sampling_text,
+        "Philox, een generator op tellers (Salmon e.a. 2011): elke trekking hangt af van startgetal ({seed}), "
+        "replicatie, zaak, bezoek en doel.",
+        "Philox, a counter-based generator (Salmon et al. 2011): each draw depends on the seed ({seed}), "
+        "replication, case, visit and purpose."},
+    StudyPhraseRow{execution, "5.3 Uitvoering", "5.3 Model execution"},
+    StudyPhraseRow{execution_text,
+                   "Gebeurtenis voor gebeurtenis; replicaties naast elkaar, met op elke machine dezelfde uitkomst.",
+                   "Event by event; replications in parallel, with the same outcome whatever the number of threads."},
+    StudyPhraseRow{system, "5.4 Systeem", "5.4 System specification"},
+    StudyPhraseRow{system_text, "Linux (Debian 12); de uitkomst hangt niet af van het aantal processoren.",
+                   "Linux (Debian 12); the outcome does not depend on the number of processors."},
+    StudyPhraseRow{sharing, "6.1 Toegang tot het model", "6.1 Computer model sharing"},
+    StudyPhraseRow{
+        sharing_text,
+        "Programma onder Apache-2.0; scenariobestanden hieronder. Leveringen en de stand van de kinderen blijven "
+        "bij de regio.",
+        "Program under Apache-2.0; scenario files below. Deliveries and the state of children stay with the "
+        "region."},
+};
+
+}  // namespace
+
+std::span<const StudyPhraseRow> study_phrases() { return kPhrases; }
+
+std::string_view text_of(StudyPhrase phrase, Language language) {
+  const StudyPhraseRow& row = kPhrases[static_cast<std::size_t>(phrase)];
+  return language == Language::nl ? row.nl : row.en;
+}
+
+}  // namespace ketensim::report

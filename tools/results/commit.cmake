@@ -1,0 +1,20 @@
+# Writes the source that says which commit it was built from: cmake -D SOURCE=... -D OUT=... -P commit.cmake
+# Without git, or outside a repository, none is said.
+execute_process(COMMAND git -C "${SOURCE}" rev-parse --short=12 HEAD OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE
+                RESULT_VARIABLE status ERROR_QUIET)
+if(status EQUAL 0)
+  execute_process(COMMAND git -C "${SOURCE}" diff-index --quiet HEAD -- RESULT_VARIABLE changed ERROR_QUIET)
+  if(changed)
+    string(APPEND commit "+")
+  endif()
+else()
+  set(commit "")
+endif()
+set(text "#include \"tools/results/study.hpp\"\n\nstd::string_view ketensim::built_from() { return \"${commit}\"; }\n")
+set(before "")
+if(EXISTS "${OUT}")
+  file(READ "${OUT}" before)
+endif()
+if(NOT before STREQUAL text)
+  file(WRITE "${OUT}" "${text}")
+endif()
