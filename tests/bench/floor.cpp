@@ -47,7 +47,7 @@ void Floor::next_arrival() {
   for (;;) {
     const Block block =
         draws_.at(CaseId::family(row_.origin_day + day_, row_.stream_tag, number_), 0, 0, Purpose::arrival);
-    offset_ -= std::log(1.0 - block.unit()) / row_.per_day;
+    offset_ -= natural_log(1.0 - block.unit()) / row_.per_day;
     if (offset_ < 1.0) break;
     offset_ = 0.0;
     number_ = 0;
@@ -105,7 +105,7 @@ void Floor::start(std::uint32_t slot, std::uint32_t at) {
   c.started = now_;
   const Block block = draws_.at(c.id, row_.step_tags[at], c.round, Purpose::service);
   c.word = block.word[2];
-  push({std::bit_cast<std::uint64_t>(now_ - row_.service * std::log(1.0 - block.unit())), slot});
+  push({std::bit_cast<std::uint64_t>(now_ - row_.service * natural_log(1.0 - block.unit())), slot});
 }
 
 void Floor::end(std::uint32_t slot) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/kernel/draws.hpp"
+#include "engine/kernel/logarithm.hpp"
 
 namespace ketensim::bench {
 
