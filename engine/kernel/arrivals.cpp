@@ -48,8 +48,9 @@ void Simulator::next_candidate(std::uint32_t stream) {
     const auto day = static_cast<std::size_t>(s.day);
     if (s.per_day > 0.0) {
       if (s.number >= CaseId::kNumbers) throw std::runtime_error("more arrivals on one day than can be told apart");
-      s.block = draws_.at(family_id(stream), 0, 0, Purpose::arrival);
-      s.offset -= std::log(1.0 - s.block.unit()) / s.per_day;
+      if (s.number == s.known) draw_ahead(stream);
+      s.block = s.ahead[s.number % StreamState::kAhead];
+      s.offset += s.gaps[s.number % StreamState::kAhead];
       if (s.offset < 1.0) {
         if (model.keep.empty() || s.block.second() < model.keep[day]) {
           events_.push(Event::at(daily_ ? s.day : s.day + s.offset, EventKind::arrival, stream));
@@ -61,6 +62,20 @@ void Simulator::next_candidate(std::uint32_t stream) {
     }
     begin_day(stream, s.day + 1);
   }
+}
+
+/// Draws the next candidates of the day; where few come on a day, only one, for the others might be in vain.
+void Simulator::draw_ahead(std::uint32_t stream) {
+  StreamState& s = streams_[stream];
+  const std::uint64_t first = family_id(stream), next = CaseId::family(0, 0, 1);
+  const std::uint32_t count =
+      s.per_day < StreamState::kAhead ? 1 : StreamState::kAhead - s.number % StreamState::kAhead;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t at = (s.number + i) % StreamState::kAhead;
+    s.ahead[at] = draws_.at(first + i * next, 0, 0, Purpose::arrival);
+    s.gaps[at] = -natural_log(1.0 - s.ahead[at].unit()) / s.per_day;
+  }
+  s.known = s.number + count;
 }
 
 /// Each recorded family is thinned by its own draw, as candidates are. Of x copies there come floor(x), and one more
@@ -104,7 +119,7 @@ void Simulator::draw_attributes(std::uint32_t stream, std::uint16_t* values) con
   const std::uint64_t family = family_id(stream);
   const std::uint16_t* recorded =
       model.families ? model.values->data() + streams_[stream].family * model.attributes.size() : nullptr;
-  std::fill_n(values, model_.attributes.size(), kNoValue);
+  for (std::size_t i = 0; i < model_.attributes.size(); ++i) values[i] = kNoValue;
   Block block{};
   for (std::size_t i = 0; i < model.attributes.size(); ++i) {
     const StreamModel::Attribute& attribute = model.attributes[i];
@@ -173,10 +188,11 @@ void Simulator::come_back(std::uint32_t slot) {
 }
 
 std::uint32_t Simulator::take_slot() {
-  if (!free_.empty()) {
-    const std::uint32_t slot = free_.back();
-    free_.pop_back();
-    std::fill_n(visits_.begin() + slot * model_.visit_counters, model_.visit_counters, std::uint16_t{0});
+  if (first_free_ != kNone) {
+    const std::uint32_t slot = first_free_;
+    first_free_ = cases_[slot].word;
+    if (model_.visit_counters > 0)
+      std::fill_n(visits_.begin() + slot * model_.visit_counters, model_.visit_counters, std::uint16_t{0});
     return slot;
   }
   const auto slot = static_cast<std::uint32_t>(cases_.size());
@@ -185,12 +201,14 @@ std::uint32_t Simulator::take_slot() {
   arrival_attributes_.resize(attributes_.size());
   visits_.resize(visits_.size() + model_.visit_counters);
   if (!limits_.empty()) cards_.push_back(0);
+  if (!model_.togethers.empty()) join_of_.push_back(kNone);
   return slot;
 }
 
 void Simulator::free_slot(std::uint32_t slot) {
   cases_[slot].phase = Phase::free;
-  free_.push_back(slot);
+  cases_[slot].word = first_free_;
+  first_free_ = slot;
 }
 
 }  // namespace ketensim

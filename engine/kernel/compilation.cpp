@@ -55,7 +55,22 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
   add_calendar_ticks(cells);
 }
 
-Model Compilation::finish() { return std::move(model_); }
+Model Compilation::finish() {
+  for (StepModel& step : model_.steps) sum_up(step);
+  for (StepModel& version : model_.versions) sum_up(version);
+  return std::move(model_);
+}
+
+/// What follows from the rest of a step, for the loop to ask at every visit.
+void Compilation::sum_up(StepModel& step) const {
+  step.plain = !step.gated && step.gate_line == kNone && step.holder_line == kNone && step.more_pools.empty() &&
+               step.patience == kNone && step.worsening.empty() && model_.pools[step.pool].reserves.empty();
+  step.by_receipt = model_.orders[step.order].empty();
+  const BranchModel& branch = model_.routings[step.routing].front();
+  step.one_way = branch.when.empty() && branch.by == ChoiceRule::share;
+  step.overflows = step.overflow_above < std::numeric_limits<double>::infinity();
+  step.alike = step.duration_of_class.empty() && step.worsening.empty();
+}
 
 void Compilation::add_attributes() {
   const ChainNames names(scenario_.chain);

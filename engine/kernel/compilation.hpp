@@ -96,6 +96,7 @@ class Compilation {
   BranchModel branch(const Branch& source);
   void add_step_versions();
   void copy_to_versions();
+  void sum_up(StepModel& step) const;
   void add_process(const Stream& source, StreamModel& stream);
   void add_recorded(const Stream& source, StreamModel& stream);
   void add_attributes_drawn(const Stream& source, StreamModel& stream);

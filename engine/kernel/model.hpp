@@ -85,27 +85,34 @@ struct DurationModel {
 };
 
 struct StepModel {
+  // What every visit asks for, close together.
   std::uint32_t organisation = 0;
   std::uint32_t pool = kUnlimitedPool;
+  std::uint32_t line = 0;               // waiting line for who needs a slot; after it one per reserve of the pool
+  std::uint32_t tag = 0;                // key of its draws; members of a `per:` organisation share one
+  std::uint32_t visit_counter = kNone;  // index of the counter of visits; kNone: a case comes here at most once
+  std::uint32_t duration = 0;           // sampler
+  std::uint32_t routing = 0;
+  std::uint32_t order = 0;     // index into Model::orders
+  std::uint32_t hold = kNone;  // index into Model::holds
+  bool plain = false;          // who waits here waits for a slot of `pool` alone, and nothing happens to it meanwhile
+  bool by_receipt = false;     // the order is that in which cases are received
+  bool one_way = false;        // all cases take the routes of one branch, by their shares
+  bool gated = false;          // now
+  bool overflows = false;      // who is sent here may go elsewhere instead
+  bool help = false;
+  bool alike = true;  // the duration is the same for all classes of cases, and however long they waited
+  double duration_factor = 1.0;
+  double overflow_above = std::numeric_limits<double>::infinity();  // cases in the queue
+  NormModel norm;
+
   std::vector<std::uint32_t> more_pools;  // a slot of each is taken together with that of `pool`
-  std::uint32_t line = 0;                 // waiting line for who needs a slot; after it one per reserve of the pool
   std::uint32_t holder_line = kNone;      // waiting line for who already holds a slot of this pool
   std::uint32_t gate_line = kNone;        // waiting line for who must be released first, if that ever happens here
-  bool gated = false;                     // now
-  std::uint32_t tag = 0;                  // key of its draws; members of a `per:` organisation share one
-  std::uint32_t visit_counter = kNone;    // index of the counter of visits; kNone: a case comes here at most once
-  std::uint32_t duration = 0;             // sampler
-  double duration_factor = 1.0;
-  std::uint32_t order = 0;  // index into Model::orders
-  std::uint32_t routing = 0;
-  std::uint32_t patience = kNone;  // sampler
+  std::uint32_t patience = kNone;         // sampler
   double patience_factor = 1.0;
-  std::uint32_t patience_to = 0;                                    // destination
-  double overflow_above = std::numeric_limits<double>::infinity();  // cases in the queue
-  std::uint32_t overflow_to = 0;                                    // destination of who is sent here above that
-  std::uint32_t hold = kNone;                                       // index into Model::holds
-  bool help = false;
-  NormModel norm;
+  std::uint32_t patience_to = 0;                 // destination
+  std::uint32_t overflow_to = 0;                 // destination of who is sent here above that
   std::vector<DurationModel> duration_of_class;  // the first that holds, instead of `duration`
   std::vector<WorseningModel> worsening;         // by increasing `after`
   std::vector<OutcomeModel> outcomes;

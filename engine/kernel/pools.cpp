@@ -1,5 +1,6 @@
 // Pools, the lines in front of them, and who is served next.
 #include <algorithm>
+#include <utility>
 
 #include "engine/kernel/simulator.hpp"
 
@@ -11,6 +12,15 @@ bool Simulator::shares_order(std::uint32_t pool) const {
   return std::all_of(lines.begin(), lines.end(), [&](std::uint32_t line) {
     return steps_[model_.lines[line].step]->order == steps_[model_.lines[lines.front()].step]->order;
   });
+}
+
+/// The line of a pool that has no other, and nobody in it who holds a slot already.
+std::uint32_t Simulator::only_line_of(std::uint32_t pool) const {
+  const std::vector<std::uint32_t>& lines = model_.pools[pool].lines;
+  if (lines.size() != 1) return kNone;
+  const LineModel& line = model_.lines[lines.front()];
+  return line.pool == pool && line.others.empty() && line.takes_slot == (pool != kUnlimitedPool) ? lines.front()
+                                                                                                 : kNone;
 }
 
 bool Simulator::before(std::uint32_t a, std::uint32_t b) const {
@@ -80,11 +90,22 @@ void Simulator::count_waiting(const LineModel& line, std::int64_t change) {
 }
 
 void Simulator::enqueue(std::uint32_t slot) {
-  cases_[slot].reserve = reserve_for(slot) & 7u;
+  cases_[slot].reserve = reserve_for(slot);
   const std::uint32_t line = line_of(cases_[slot]);
   lines_[line].insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
   count_waiting(model_.lines[line], +1);
   mark(model_.lines[line].pool == kNone ? steps_[cases_[slot].step]->pool : model_.lines[line].pool);
+}
+
+/// The same where nothing but a slot of the pool is waited for.
+void Simulator::enqueue_plain(std::uint32_t slot, const StepModel& s) {
+  WaitingLine& line = lines_[s.line];
+  if (s.by_receipt)
+    line.insert(slot, [this](std::uint32_t a, std::uint32_t b) { return earlier(cases_[a], cases_[b]); });
+  else
+    line.insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+  ++pools_[s.pool].waiting;
+  mark(s.pool);
 }
 
 void Simulator::dequeue(std::uint32_t slot) {
@@ -143,7 +164,15 @@ void Simulator::release(std::uint32_t step, std::uint32_t count) {
 }
 
 void Simulator::dispatch() {
-  std::swap(dirty_, serving_);
+  if (first_dirty_ == kNone) return;
+  const std::uint32_t first = std::exchange(first_dirty_, kNone);
+  if (more_dirty_.empty()) {
+    pools_[first].dirty = false;
+    if (first == kUnlimitedPool ? open_ : slots_dealt_out()) serve(first);
+    return;
+  }
+  more_dirty_.push_back(first);
+  std::swap(more_dirty_, serving_);
   if (serving_.size() > 1) std::sort(serving_.begin(), serving_.end());
   for (const std::uint32_t pool : serving_) {
     pools_[pool].dirty = false;
@@ -154,6 +183,16 @@ void Simulator::dispatch() {
 
 void Simulator::serve(std::uint32_t pool) {
   PoolState& p = pools_[pool];
+  if (p.plain && p.only_line != kNone) {
+    WaitingLine& line = lines_[p.only_line];
+    while (p.waiting > 0 && p.busy < p.slots) {
+      const std::uint32_t slot = line.front();
+      line.pop_front();
+      --p.waiting;
+      start(slot, pool != kUnlimitedPool);
+    }
+    return;
+  }
   while (p.waiting > 0 && p.busy < p.slots) {
     const std::uint32_t line = best_line(pool);
     if (line == kNone) return;

@@ -36,7 +36,8 @@ const BranchModel& Simulator::branch_of(std::uint32_t step, std::uint32_t slot) 
 }
 
 const RouteModel& Simulator::choose_route(const Case& c, std::uint32_t slot) const {
-  const BranchModel& branch = branch_of(c.step, slot);
+  const StepModel& s = *steps_[c.step];
+  const BranchModel& branch = s.one_way ? model_.routings[s.routing].front() : branch_of(c.step, slot);
   if (branch.by != ChoiceRule::share) return least_loaded(branch, slot);
   const double u = Block::unit32(c.word);
   std::size_t route = 0;
@@ -63,7 +64,8 @@ void Simulator::move(std::uint32_t slot, std::int32_t to, std::uint32_t after) {
   if (c.holds != kNone)
     release_holds(c,
                   [&](const HoldModel& hold) { return to == kOut || hold.keeps[static_cast<std::size_t>(to)] == 0; });
-  if (!limits_.empty()) return_cards(slot, to == kOut ? 0 : model_.limits_at[static_cast<std::size_t>(to)]);
+  if (!flows_freely_ && !limits_.empty())
+    return_cards(slot, to == kOut ? 0 : model_.limits_at[static_cast<std::size_t>(to)]);
   const std::uint32_t organisation = steps_[from]->organisation;
   if (to == kOut || steps_[static_cast<std::size_t>(to)]->organisation != organisation)
     recorder_.crossed(organisation, kNone);
@@ -130,7 +132,8 @@ const RouteModel& Simulator::least_loaded(const BranchModel& branch, std::uint32
 std::int32_t Simulator::redirect(std::int32_t step, std::uint32_t slot) const {
   if (step == kOut) return step;
   const StepModel& s = *steps_[static_cast<std::size_t>(step)];
-  return recorder_.queue(static_cast<std::uint32_t>(step)) > s.overflow_above ? resolve(s.overflow_to, slot) : step;
+  if (!s.overflows || recorder_.queue(static_cast<std::uint32_t>(step)) <= s.overflow_above) return step;
+  return resolve(s.overflow_to, slot);
 }
 
 }  // namespace ketensim

@@ -17,6 +17,7 @@ Simulator::Simulator(const Model& model, const Layout& layout)
       recorder_(model, layout),
       continuous_(model.calendar.continuous()),
       daily_(model.resolution == Resolution::day),
+      flows_freely_(model.limits.empty() && model.togethers.empty()),
       steps_(model.steps.size()),
       reserves_(model.reserves.size()),
       clearings_(model.clearings.size()),
@@ -54,10 +55,11 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   turn_to(0.0);
   open_ = continuous_ || model_.calendar.is_working(0);
   next_tick_ = 0;
+  next_tick_bits_ = std::bit_cast<std::uint64_t>(model_.ticks.front().time);
   ticking_ = false;
   events_handled_ = 0;
   cases_.clear();
-  free_.clear();
+  first_free_ = kNone;
   attributes_.clear();
   arrival_attributes_.clear();
   visits_.clear();
@@ -66,15 +68,17 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   for (WaitingLine& line : lines_) line.clear();
   for (std::size_t p = 0; p < pools_.size(); ++p)
     pools_[p] = {model_.pools[p].slots,   0, model_.pools[p].slots, 0, 0, false, true, model_.pools[p].plain,
-                 model_.pools[p].staffing};
+                 model_.pools[p].staffing, only_line_of(static_cast<std::uint32_t>(p))};
   for (std::size_t s = 0; s < steps_.size(); ++s) steps_[s] = &model_.steps[s];
   for (std::uint32_t p = 0; p < pools_.size(); ++p) pools_[p].common_order = shares_order(p);
   return_share_ = model_.return_shares.front();
-  dirty_.clear();
+  first_dirty_ = kNone;
+  more_dirty_.clear();
   cleared_.clear();
-  events_.clear();
+  events_.clear(model_.end);
   cards_.clear();
   joins_.clear();
+  join_of_.clear();
   free_joins_.clear();
   may_release_ = false;
   std::fill(reserves_.begin(), reserves_.end(), ReserveState{});
@@ -97,7 +101,7 @@ void Simulator::loop() {
   for (;;) {
     if (!settled() && moment_is_over())
       settle();
-    else if (std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time) > events_.next_time_bits())
+    else if (next_tick_bits_ > events_.next_time_bits())
       handle(events_.pop());
     else if (!tick())
       return;
@@ -170,6 +174,7 @@ bool Simulator::tick() {
         return false;
     }
   }
+  next_tick_bits_ = std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time);
   finish_cleared();
   ticking_ = false;
   return true;
@@ -269,7 +274,8 @@ void Simulator::check_conservation() const {
   std::uint32_t open = 0;
   for (const Case& c : cases_) {
     if (c.phase == Phase::free || c.phase == Phase::away) continue;
-    if (c.join == kNone || &c == &cases_[joins_[c.join].main]) ++open;
+    const std::uint32_t slot = static_cast<std::uint32_t>(&c - cases_.data()), join = join_of(slot);
+    if (join == kNone || slot == joins_[join].main) ++open;
     if (c.phase == Phase::queue) ++queue[c.step];
     if (c.phase == Phase::service) ++wip[c.step];
     if (c.phase == Phase::held) ++held[c.word];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -51,16 +52,15 @@ class Simulator {
     std::uint32_t serial = 0;  // of the visit, by which stale events are known
     std::uint32_t step = 0;
     std::uint32_t holds = kNone;  // list of slots kept beyond the step that claimed them
-    std::uint32_t join = kNone;   // where the branches of a case come together again
     std::uint16_t visit = 0;
-    Phase phase : 3 = Phase::free;
-    bool in_evening : 1 = false;    // received in the evening of that date, after whoever was received in the morning
-    bool claimed : 1 = false;       // holds a slot of the step's pool for this service alone
+    Phase phase = Phase::free;
+    bool in_evening = false;        // received in the evening of that date, after whoever was received in the morning
+    bool claimed = false;           // holds a slot of the step's pool for this service alone
     bool claimed_more : 1 = false;  // and of its other pools
     bool helped : 1 = false;
-    bool outside : 1 = false;      // held: comes from outside the chain
-    bool released : 1 = false;     // from the gate of this step
-    std::uint8_t reserve : 3 = 0;  // which of the pool's reserves it belongs to, from 1; 0: none
+    bool outside : 1 = false;       // held: comes from outside the chain
+    bool released : 1 = false;      // from the gate of this step
+    std::uint16_t reserve : 8 = 0;  // which of the pool's reserves it belongs to, from 1; 0: none
   };
   static_assert(sizeof(Case) == 64);
 
@@ -95,6 +95,7 @@ class Simulator {
     bool common_order = true;  // its steps share one order
     bool plain = true;         // a free slot is enough now: no reserves, no other pools
     std::uint32_t staffing = kNone;
+    std::uint32_t only_line = kNone;  // if all its cases wait in one line for its slots alone
   };
 
   /// A member of the staff of a pool who is absent now and then, for one reason.
@@ -108,12 +109,17 @@ class Simulator {
 
   /// The next candidate of a stream's process, or its next recorded family.
   struct StreamState {
+    /// So many candidates are drawn at once: the draws do not wait for each other.
+    static constexpr std::uint32_t kAhead = 4;
     std::int32_t day = 0;
     std::uint32_t number = 0;
     double offset = 0.0;   // on that day
     double per_day = 0.0;  // intensity on that day
     Block block{};
     std::uint32_t family = 0, copy = 0;  // recorded
+    std::uint32_t known = 0;             // so many of that day's candidates have been drawn, the last few of them are
+    std::array<Block, kAhead> ahead{};   // here, by number
+    std::array<double, kAhead> gaps{};   // and how long each comes after the one before (days)
   };
 
   void reset(std::uint64_t seed, int replication);
@@ -121,12 +127,13 @@ class Simulator {
   /// Handles the ticks of the next moment; false at the end of the simulation.
   bool tick();
   void begin_working_day();
-  bool settled() const { return dirty_.empty() && !may_release_; }
-  void settle();
+  bool settled() const { return first_dirty_ == kNone && !may_release_; }
+  [[gnu::always_inline]] inline void settle();
   bool shares_order(std::uint32_t pool) const;
+  std::uint32_t only_line_of(std::uint32_t pool) const;
   void reorder(WaitingLine& line);
   void use_version(std::uint32_t step, const StepModel& version);
-  void handle(const Event& event);
+  [[gnu::always_inline]] inline void handle(const Event& event);
   void turn_to(double time) {
     clock_ = time;
     now_ = daily_ ? std::floor(time) : time;
@@ -136,24 +143,24 @@ class Simulator {
   bool slots_dealt_out() const { return open_ && !evening(); }
   /// Nothing more is to happen at this moment.
   bool moment_is_over() const {
-    const std::uint64_t next_tick = std::bit_cast<std::uint64_t>(model_.ticks[next_tick_].time);
-    return std::min(events_.next_time_bits(), next_tick) > std::bit_cast<std::uint64_t>(clock_);
+    return std::min(events_.next_time_bits(), next_tick_bits_) > std::bit_cast<std::uint64_t>(clock_);
   }
 
   // Arrivals and departures of the chain.
   void begin_day(std::uint32_t stream, std::int32_t day);
   double dispersion(const StreamModel& model, std::int32_t day) const;
-  void next_arrival(std::uint32_t stream);
-  void next_candidate(std::uint32_t stream);
+  inline void next_arrival(std::uint32_t stream);
+  [[gnu::always_inline]] inline void next_candidate(std::uint32_t stream);
+  void draw_ahead(std::uint32_t stream);
   void next_recorded(std::uint32_t stream);
-  std::uint64_t family_id(std::uint32_t stream) const;
-  std::uint32_t children_of(std::uint32_t stream) const;
-  void draw_attributes(std::uint32_t stream, std::uint16_t* values) const;
-  void arrive(std::uint32_t stream);
+  [[gnu::always_inline]] inline std::uint64_t family_id(std::uint32_t stream) const;
+  [[gnu::always_inline]] inline std::uint32_t children_of(std::uint32_t stream) const;
+  [[gnu::always_inline]] inline void draw_attributes(std::uint32_t stream, std::uint16_t* values) const;
+  [[gnu::always_inline]] inline void arrive(std::uint32_t stream);
   void come_back(std::uint32_t slot);
-  void leave_chain(std::uint32_t slot);
-  std::uint32_t take_slot();
-  void free_slot(std::uint32_t slot);
+  [[gnu::always_inline]] inline void leave_chain(std::uint32_t slot);
+  [[gnu::always_inline]] inline std::uint32_t take_slot();
+  [[gnu::always_inline]] inline void free_slot(std::uint32_t slot);
 
   // The cases with which it begins.
   void place_state();
@@ -171,36 +178,36 @@ class Simulator {
   double left_of(const OpenCaseModel& open, std::uint32_t sampler, double least, const Block& block) const;
   const Sampler::Tail* known_tail(const OpenCaseModel& open, std::uint32_t sampler) const;
   double survival(const OpenCaseModel& open, std::uint32_t sampler) const;
-  const BranchModel& branch_of(std::uint32_t step, std::uint32_t slot) const;
-  double unseen_of(const Case& c) const;
+  inline const BranchModel& branch_of(std::uint32_t step, std::uint32_t slot) const;
+  inline double unseen_of(const Case& c) const;
 
   // A visit.
   /// The case comes to a step, from another (kNone: from outside), as far as limits and togetherness let it.
-  void arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
-  void enter(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
-  void receive(std::uint32_t slot, std::uint32_t step);
-  bool can_start_at_once(std::uint32_t pool) const;
-  bool within_wait_norm(const Case& c, const StepModel& s) const;
-  void start(std::uint32_t slot, bool needs_slot);
-  void end(std::uint32_t slot);
+  [[gnu::always_inline]] inline void arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
+  [[gnu::always_inline]] inline void enter(std::uint32_t slot, std::uint32_t step, std::uint32_t from);
+  [[gnu::always_inline]] inline void receive(std::uint32_t slot, std::uint32_t step);
+  [[gnu::always_inline]] inline bool can_start_at_once(std::uint32_t pool) const;
+  [[gnu::always_inline]] inline bool within_wait_norm(const Case& c, const StepModel& s) const;
+  inline void start(std::uint32_t slot, bool needs_slot);
+  [[gnu::always_inline]] inline void end(std::uint32_t slot);
   void worsen(std::uint32_t slot, std::uint32_t entry);
   void expect_while_waiting(std::uint32_t slot);
   void withdraw(std::uint32_t slot);
   void clear_backlog(std::uint32_t clearing, std::uint32_t day);
   void finish_cleared();
-  void count_ended(Case& c, const StepModel& step);
-  void finish(std::uint32_t slot);
+  [[gnu::always_inline]] inline void count_ended(Case& c, const StepModel& step);
+  [[gnu::always_inline]] inline void finish(std::uint32_t slot);
 
   // Where a case goes.
   void set_outcomes(std::uint32_t slot);
-  void go_on(std::uint32_t slot);
-  void move(std::uint32_t slot, std::int32_t to, std::uint32_t after);
-  bool hold_all(const std::vector<ConditionModel>& conditions, std::uint32_t slot) const;
-  const RouteModel& choose_route(const Case& c, std::uint32_t slot) const;
+  [[gnu::always_inline]] inline void go_on(std::uint32_t slot);
+  [[gnu::always_inline]] inline void move(std::uint32_t slot, std::int32_t to, std::uint32_t after);
+  inline bool hold_all(const std::vector<ConditionModel>& conditions, std::uint32_t slot) const;
+  [[gnu::always_inline]] inline const RouteModel& choose_route(const Case& c, std::uint32_t slot) const;
   const RouteModel& least_loaded(const BranchModel& branch, std::uint32_t slot) const;
   std::pair<double, double> load_at(ChoiceRule rule, std::int32_t step) const;
-  std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;
-  std::int32_t redirect(std::int32_t step, std::uint32_t slot) const;
+  [[gnu::always_inline]] inline std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;
+  [[gnu::always_inline]] inline std::int32_t redirect(std::int32_t step, std::uint32_t slot) const;
   std::uint32_t duration_for(std::uint32_t slot) const;  // a sampler
   double expected_service(std::uint32_t slot) const {
     return model_.samplers[duration_for(slot)].mean() * steps_[cases_[slot].step]->duration_factor;
@@ -232,33 +239,37 @@ class Simulator {
   }
 
   // Pools and lines.
-  std::uint32_t line_of(const Case& c) const;
+  inline std::uint32_t line_of(const Case& c) const;
   bool holds_slot_of(const Case& c, std::uint32_t pool) const;
-  void enqueue(std::uint32_t slot);
+  inline void enqueue(std::uint32_t slot);
+  [[gnu::always_inline]] inline void enqueue_plain(std::uint32_t slot, const StepModel& s);
   void dequeue(std::uint32_t slot);
   void take_out_waiting(std::uint32_t step);
   void use_reserve(std::uint32_t reserve, std::uint32_t slots);
-  void count_waiting(const LineModel& line, std::int64_t change);
+  inline void count_waiting(const LineModel& line, std::int64_t change);
   const std::vector<std::uint32_t>& waiting_at(std::uint32_t step);
   void release(std::uint32_t step, std::uint32_t count);
   void mark(std::uint32_t pool) {
     PoolState& p = pools_[pool];
     if (p.dirty) return;
     p.dirty = true;
-    dirty_.push_back(pool);
+    if (first_dirty_ == kNone)
+      first_dirty_ = pool;
+    else
+      more_dirty_.push_back(pool);
   }
-  void dispatch();
-  void serve(std::uint32_t pool);
-  std::uint32_t best_line(std::uint32_t pool) const;
+  [[gnu::always_inline]] inline void dispatch();
+  [[gnu::always_inline]] inline void serve(std::uint32_t pool);
+  inline std::uint32_t best_line(std::uint32_t pool) const;
   bool has_room(const LineModel& line) const;
   std::uint8_t reserve_for(std::uint32_t slot) const;
-  void claim(std::uint32_t pool, std::uint32_t reserve);
-  void free_pool_slot(std::uint32_t pool, std::uint32_t reserve);
-  void free_slots(Case& c);
+  [[gnu::always_inline]] inline void claim(std::uint32_t pool, std::uint32_t reserve);
+  [[gnu::always_inline]] inline void free_pool_slot(std::uint32_t pool, std::uint32_t reserve);
+  [[gnu::always_inline]] inline void free_slots(Case& c);
   void add_hold(Case& c, std::uint32_t claimed_at);
   template <class Released>
   void release_holds(Case& c, Released released);
-  bool before(std::uint32_t a, std::uint32_t b) const;
+  inline bool before(std::uint32_t a, std::uint32_t b) const;
   bool earlier(const Case& a, const Case& b) const {
     if (a.received != b.received) return a.received < b.received;
     return a.in_evening != b.in_evening ? b.in_evening : a.id < b.id;
@@ -300,6 +311,9 @@ class Simulator {
   }
   void check_conservation() const;
 
+  /// Where the branches of a case come together again; kNone: it has none.
+  std::uint32_t join_of(std::uint32_t slot) const { return join_of_.empty() ? kNone : join_of_[slot]; }
+
   std::uint16_t* attributes(std::uint32_t slot) { return &attributes_[slot * model_.attributes.size()]; }
   const std::uint16_t* attributes(std::uint32_t slot) const { return &attributes_[slot * model_.attributes.size()]; }
 
@@ -307,6 +321,7 @@ class Simulator {
   Recorder recorder_;
   Observer* observer_ = nullptr;
   const bool continuous_, daily_;
+  const bool flows_freely_;  // no limits, and no steps done together
   Draws draws_{0, 0};
 
   double clock_ = 0.0;    // the moment that events are handled of
@@ -314,10 +329,11 @@ class Simulator {
   bool open_ = true;      // work may start
   bool ticking_ = false;  // more may happen at this moment than the events tell
   std::size_t next_tick_ = 0;
+  std::uint64_t next_tick_bits_ = 0;  // of its time
   std::uint64_t events_handled_ = 0, at_this_moment_ = 0;
 
   std::vector<Case> cases_;
-  std::vector<std::uint32_t> free_;
+  std::uint32_t first_free_ = kNone;               // case slot; its `word` is the next
   std::vector<std::uint16_t> attributes_;          // [slot][attribute]
   std::vector<std::uint16_t> arrival_attributes_;  // as drawn at arrival: a returning child's
   std::vector<std::uint16_t> visits_;              // [slot][counter]
@@ -349,11 +365,13 @@ class Simulator {
   std::vector<LendState> lends_;
   std::vector<std::uint8_t> together_;  // per togetherness: now
   std::vector<Join> joins_;
+  std::vector<std::uint32_t> join_of_;  // per case slot, where steps may be done together
   std::vector<std::uint32_t> free_joins_;
   std::vector<WaitingLine> lines_;
   std::vector<PoolState> pools_;
   std::vector<StreamState> streams_;
-  std::vector<std::uint32_t> dirty_, serving_, waiting_, cleared_, branches_;
+  std::uint32_t first_dirty_ = kNone;  // pool that may have someone to serve, and others
+  std::vector<std::uint32_t> more_dirty_, serving_, waiting_, cleared_, branches_;
   EventSet<Ties> events_;
 };
 

@@ -8,7 +8,7 @@ namespace ketensim {
 
 bool Simulator::fork(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
   const std::uint32_t index = model_.together_at[step];
-  if (index == kNone || !together_[index] || cases_[slot].join != kNone) return false;
+  if (index == kNone || !together_[index] || join_of_[slot] != kNone) return false;
   const TogetherModel& model = model_.togethers[index];
   const StepModel& s = *steps_[step];
   const std::uint32_t visit = s.visit_counter == kNone ? 0 : visits_[slot * model_.visit_counters + s.visit_counter];
@@ -21,12 +21,13 @@ bool Simulator::fork(std::uint32_t slot, std::uint32_t step, std::uint32_t from)
     join = free_joins_.back();
     free_joins_.pop_back();
   }
-  cases_[slot].join = join;
+  join_of_[slot] = join;
   joins_[join].open = static_cast<std::uint32_t>(model.destinations.size());
   branches_.clear();
   for (std::size_t i = 0; i < model.destinations.size(); ++i) branches_.push_back(i == 0 ? slot : copy_case(slot));
   joins_[join].main = branches_.back();
-  // Receiving one branch forks no other, so that `branches_` stands. Who of them starts first is for the dispatch to say.
+  // Receiving one branch forks no other, so that `branches_` stands. Who of them starts first is for the dispatch to
+  // say.
   const bool more_to_come = std::exchange(ticking_, true);
   for (std::size_t i = 0; i < branches_.size(); ++i)
     arrive_at(branches_[i], static_cast<std::uint32_t>(resolve(model.destinations[i], slot)), from);
@@ -40,6 +41,7 @@ std::uint32_t Simulator::copy_case(std::uint32_t slot) {
   cases_[copy] = cases_[slot];
   cases_[copy].serial = serial;
   cases_[copy].holds = kNone;
+  join_of_[copy] = join_of_[slot];
   const std::size_t width = model_.attributes.size(), counters = model_.visit_counters;
   std::copy_n(&attributes_[slot * width], width, &attributes_[copy * width]);
   std::copy_n(&arrival_attributes_[slot * width], width, &arrival_attributes_[copy * width]);
@@ -48,7 +50,7 @@ std::uint32_t Simulator::copy_case(std::uint32_t slot) {
 }
 
 void Simulator::finish_branch(std::uint32_t slot, bool withdrawn) {
-  const std::uint32_t join = cases_[slot].join, main = joins_[join].main;
+  const std::uint32_t join = join_of_[slot], main = joins_[join].main;
   Case& c = cases_[slot];
   if (observer_)
     observe(c, now_, withdrawn, slot == main ? Visit::kUndecided : static_cast<std::int32_t>(cases_[main].step));
@@ -59,7 +61,7 @@ void Simulator::finish_branch(std::uint32_t slot, bool withdrawn) {
     merge_branch(slot, main);
   }
   if (--joins_[join].open > 0) return;
-  cases_[main].join = kNone;
+  join_of_[main] = kNone;
   free_joins_.push_back(join);
   go_on(main);
 }
@@ -74,7 +76,7 @@ void Simulator::merge_branch(std::uint32_t branch, std::uint32_t main) {
   std::uint32_t* last = &to.holds;
   while (*last != kNone) last = &holds_[*last].next;
   *last = from.holds;
-  from.holds = from.join = kNone;
+  from.holds = join_of_[branch] = kNone;
   if (changes_line) enqueue(main);
   for (std::uint32_t i = 0; i < model_.visit_counters; ++i)
     visits_[main * model_.visit_counters + i] =

@@ -6,7 +6,7 @@
 namespace ketensim {
 
 void Simulator::arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
-  if (!limits_.empty() && !passes_freely(slot, step)) {
+  if (!flows_freely_ && !limits_.empty() && !passes_freely(slot, step)) {
     hold_back(slot, step, from);
     return;
   }
@@ -14,7 +14,7 @@ void Simulator::arrive_at(std::uint32_t slot, std::uint32_t step, std::uint32_t 
 }
 
 void Simulator::enter(std::uint32_t slot, std::uint32_t step, std::uint32_t from) {
-  if (!model_.togethers.empty() && fork(slot, step, from)) return;
+  if (!flows_freely_ && !model_.togethers.empty() && fork(slot, step, from)) return;
   const std::uint32_t organisation = steps_[step]->organisation;
   if (from == kNone || steps_[from]->organisation != organisation) recorder_.crossed(kNone, organisation);
   receive(slot, step);
@@ -32,6 +32,15 @@ void Simulator::receive(std::uint32_t slot, std::uint32_t step) {
   c.released = false;
   c.visit = s.visit_counter == kNone ? std::uint16_t{0} : visits_[slot * model_.visit_counters + s.visit_counter]++;
   recorder_.received(step, now_);
+  if (s.plain) {
+    const bool limited = s.pool != kUnlimitedPool;
+    c.reserve = 0;
+    if (open_ && (!limited || can_start_at_once(s.pool)))
+      start(slot, limited);
+    else
+      enqueue_plain(slot, s);
+    return;
+  }
   const bool needs_slot = s.pool != kUnlimitedPool && !(s.holder_line != kNone && holds_slot_of(c, s.pool));
   if (open_ && !s.gated && s.more_pools.empty() && (!needs_slot || can_start_at_once(s.pool))) {
     c.reserve = 0;
@@ -79,6 +88,7 @@ double Simulator::worsening_factor(const Case& c, const StepModel& step) const {
 /// What the service of the case takes that waits or starts at its step.
 std::uint32_t Simulator::duration_for(std::uint32_t slot) const {
   const StepModel& s = *steps_[cases_[slot].step];
+  if (s.alike) return s.duration;
   for (const DurationModel& of_class : s.duration_of_class)
     if (hold_all(of_class.when, slot)) return of_class.sampler;
   return s.duration;
@@ -103,8 +113,9 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
     else
       add_hold(c, c.step);
   }
-  for (const std::uint32_t pool : s.more_pools) claim(pool, 0);
-  c.claimed_more = !s.more_pools.empty();
+  c.claimed_more = !s.plain && !s.more_pools.empty();
+  if (c.claimed_more)
+    for (const std::uint32_t pool : s.more_pools) claim(pool, 0);
   recorder_.started(c.step, now_, wait, within_wait_norm(c, s));
   if (s.help && !c.helped) {
     c.helped = true;
@@ -112,9 +123,10 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
   }
   const Block block = draws_.at(c.id, s.tag, c.visit, Purpose::service);
   c.word = block.word[2];
-  const double factor = s.worsening.empty() ? s.duration_factor : s.duration_factor * worsening_factor(c, s);
+  const double factor = s.plain || s.worsening.empty() ? s.duration_factor : s.duration_factor * worsening_factor(c, s);
   const Sampler& duration = model_.samplers[duration_for(slot)];
-  events_.push(Event::at(end_of_work(add(now_, {duration(block) * factor, duration.working_days()})), EventKind::end, slot));
+  events_.push(
+      Event::at(end_of_work(add(now_, {duration(block) * factor, duration.working_days()})), EventKind::end, slot));
 }
 
 void Simulator::count_ended(Case& c, const StepModel& s) {
@@ -136,7 +148,7 @@ void Simulator::end(std::uint32_t slot) {
 
 void Simulator::finish(std::uint32_t slot) {
   if (!steps_[cases_[slot].step]->outcomes.empty()) set_outcomes(slot);
-  if (cases_[slot].join == kNone)
+  if (flows_freely_ || join_of(slot) == kNone)
     go_on(slot);
   else
     finish_branch(slot, false);
@@ -150,7 +162,7 @@ void Simulator::withdraw(std::uint32_t slot) {
   ++c.serial;
   c.waited += now_ - c.received;
   recorder_.withdrawn(c.step, now_);
-  if (c.join != kNone) {
+  if (join_of(slot) != kNone) {
     finish_branch(slot, true);
     return;
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/kernel/draws.hpp"
+#include "engine/kernel/logarithm.hpp"
 #include "ketensim/distribution.hpp"
 
 namespace ketensim {
@@ -99,11 +100,11 @@ class Sampler {
       case Form::constant:
         return scale_;
       case Form::exponential:
-        return -scale_ * std::log(1.0 - block.unit());
+        return -scale_ * natural_log(1.0 - block.unit());
       case Form::uniform:
         return low_ + scale_ * block.unit();
       case Form::weibull:
-        return scale_ * std::pow(-std::log(1.0 - block.unit()), power_);
+        return scale_ * std::pow(-natural_log(1.0 - block.unit()), power_);
       case Form::table:
         return scale_ * (*table_)(block.unit());
       case Form::empirical:

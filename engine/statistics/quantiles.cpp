@@ -7,26 +7,12 @@
 
 namespace ketensim {
 
-std::size_t Quantiles::cell_of(double value) {
-  if (!(value >= std::ldexp(1.0, kLowestExponent))) return 0;
-  const std::uint64_t bits = std::bit_cast<std::uint64_t>(value);
-  const std::uint64_t lowest = static_cast<std::uint64_t>(1023 + kLowestExponent) << kSubBits;
-  const std::uint64_t cell = (bits >> (52 - kSubBits)) - lowest + 1;
-  return std::min<std::size_t>(cell, kCells - 1);
-}
-
 double Quantiles::value_of(std::size_t cell) {
   if (cell == 0) return 0.0;
-  const std::uint64_t lowest = static_cast<std::uint64_t>(1023 + kLowestExponent) << kSubBits;
-  const std::uint64_t bits = (lowest + cell - 1) << (52 - kSubBits);
+  const std::uint64_t bits = (kLowestBits + cell - 1) << (52 - kSubBits);
   const double left = std::bit_cast<double>(bits);
   const double right = std::bit_cast<double>(bits + (std::uint64_t{1} << (52 - kSubBits)));
   return (left + right) / 2.0;
-}
-
-void Quantiles::add_to_histogram(double value) {
-  if (!values_.empty()) spill();
-  ++histogram_[cell_of(value)];
 }
 
 void Quantiles::spill() {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -10,11 +12,12 @@ namespace ketensim {
 class Quantiles {
  public:
   void add(double value) {
-    ++count_;
-    if (count_ <= kExact)
+    if (++count_ > kExact) {
+      if (count_ == kExact + 1) spill();
+      ++histogram_[cell_of(value)];
+    } else {
       values_.push_back(value);
-    else
-      add_to_histogram(value);
+    }
   }
   void merge(const Quantiles& other);
   void clear();
@@ -26,17 +29,23 @@ class Quantiles {
  private:
   static constexpr std::uint64_t kExact = 2048;
   static constexpr int kSubBits = 7, kOctaves = 32, kLowestExponent = -14;  // from 6e-5 days (5 s) to 2.6e5 days
+  static constexpr double kLowest = 0x1p-14;
   static constexpr std::size_t kCells = (std::size_t{kOctaves} << kSubBits) + 1;
 
-  static std::size_t cell_of(double value);
+  static constexpr std::uint64_t kLowestBits = static_cast<std::uint64_t>(1023 + kLowestExponent) << kSubBits;
+
+  static std::size_t cell_of(double value) {
+    if (!(value >= kLowest)) return 0;
+    const std::uint64_t cell = (std::bit_cast<std::uint64_t>(value) >> (52 - kSubBits)) - kLowestBits + 1;
+    return cell < kCells ? static_cast<std::size_t>(cell) : kCells - 1;
+  }
   static double value_of(std::size_t cell);
-  void add_to_histogram(double value);
   void spill();
   double order_statistic(std::uint64_t rank) const;
 
   std::uint64_t count_ = 0;
   std::vector<double> values_;            // while count_ <= kExact
-  std::vector<std::uint64_t> histogram_;  // afterwards; cell 0 holds zero and what rounds to it
+  std::vector<std::uint32_t> histogram_;  // afterwards; cell 0 holds zero and what rounds to it
 };
 
 }  // namespace ketensim
