@@ -28,8 +28,6 @@ struct Job {
   std::vector<std::string> logs;  // per replication
   std::atomic<std::uint64_t> events{0};
 
-  int first = 0;  // replication
-
   int draws() const { return std::max(1, static_cast<int>(scenario.drawn.size())); }
 };
 
@@ -59,7 +57,7 @@ void allow_for_drawn_returns(const Scenario& scenario, Model& model) {
 
 std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, const RunOptions& options,
                              QuantileTables& tables, const Model* alike) {
-  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, {}});
+  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, 0, {}});
   job->first = std::min(options.first_replication, scenario.replications);
   const int replications = scenario.replications - job->first;
   job->layout = lay_out_periods(scenario.period);
