@@ -12,9 +12,11 @@
 #include "tools/cli/simulation.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/report/buffers.hpp"
+#include "tools/report/causes.hpp"
 #include "tools/report/constraint.hpp"
 #include "tools/report/text.hpp"
 #include "tools/results/buffers.hpp"
+#include "tools/results/causes.hpp"
 #include "tools/results/constraint.hpp"
 #include "tools/results/dates.hpp"
 #include "tools/results/errors.hpp"
@@ -33,6 +35,7 @@ po::options_description options() {
       ("steps", "also take the five focusing steps: identify, exploit, subordinate, elevate, and again")          //
       ("rounds", text("N"), "with --steps: deal with N constraints, one after the other (default 2)")             //
       ("buffers", "also tell how far open cases are into their norms: green, yellow, red")                        //
+      ("causes", "also tell why children wait at each step")                                                      //
       ("from", text("DATE"), "first day of the slots that are added (default: the start of the period)");
   return options;
 }
@@ -113,6 +116,12 @@ BufferStudy buffer_study(const Scenario& scenario, const SimulationOptions& sett
           buffers(scenario, {settings.threads, [&](int done, int total) { progress.update(done, total); }})};
 }
 
+CausesStudy causes_study(const Scenario& scenario, const SimulationOptions& settings) {
+  Progress progress(!settings.quiet);
+  return {scenario.id,
+          waiting_causes(scenario, {settings.threads, [&](int done, int total) { progress.update(done, total); }})};
+}
+
 void run(const Arguments& arguments) {
   const SimulationOptions settings = read_simulation_options(arguments);
   ConstraintOptions options;
@@ -137,6 +146,7 @@ void run(const Arguments& arguments) {
   std::vector<ConstraintStudy> studies;
   std::vector<FocusingStudy> steps;
   std::vector<BufferStudy> norms;
+  std::vector<CausesStudy> causes;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     studies.push_back(study_of(scenarios[s], options, settings.quiet));
     if (levers) add_levers(*levers, studies.back(), arguments.files()[s]);
@@ -144,6 +154,10 @@ void run(const Arguments& arguments) {
     if (arguments.has("buffers")) {
       norms.push_back(buffer_study(scenarios[s], settings));
       if (!settings.quiet) show(report::set_out(report::buffer_table(norms.back())));
+    }
+    if (arguments.has("causes")) {
+      causes.push_back(causes_study(scenarios[s], settings));
+      if (!settings.quiet) show(report::set_out(report::causes_table(causes.back())));
     }
     if (!arguments.has("steps")) continue;
     if (!settings.quiet) show("\n");
@@ -162,6 +176,10 @@ void run(const Arguments& arguments) {
     folder->add("buffers.csv", buffers_csv(norms));
   else
     outdated.push_back("buffers.csv");
+  if (arguments.has("causes"))
+    folder->add("causes.csv", causes_csv(causes));
+  else
+    outdated.push_back("causes.csv");
   folder->commit(outdated);
   if (!settings.quiet) show(fmt::format("\nResults are in {}\n", settings.out.string()));
 }
