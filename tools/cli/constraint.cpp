@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "tools/cli/causes.hpp"
 #include "tools/cli/focusing.hpp"
 #include "tools/cli/levers.hpp"
 #include "tools/cli/output_text.hpp"
@@ -116,12 +117,6 @@ BufferStudy buffer_study(const Scenario& scenario, const SimulationOptions& sett
           buffers(scenario, {settings.threads, [&](int done, int total) { progress.update(done, total); }})};
 }
 
-CausesStudy causes_study(const Scenario& scenario, const SimulationOptions& settings) {
-  Progress progress(!settings.quiet);
-  return {scenario.id,
-          waiting_causes(scenario, {settings.threads, [&](int done, int total) { progress.update(done, total); }})};
-}
-
 void run(const Arguments& arguments) {
   const SimulationOptions settings = read_simulation_options(arguments);
   ConstraintOptions options;
@@ -157,6 +152,7 @@ void run(const Arguments& arguments) {
     }
     if (arguments.has("causes")) {
       causes.push_back(causes_study(scenarios[s], settings));
+      if (levers) add_levers(*levers, causes.back(), scenarios[s], arguments.files()[s]);
       if (!settings.quiet) show(report::set_out(report::causes_table(causes.back())));
     }
     if (!arguments.has("steps")) continue;
