@@ -155,6 +155,12 @@ TEST_F(ConstraintOutput, RefusesWhatItCannotAnswer) {
   EXPECT_THAT(run({"constraint", scenario, "--objective", "speed"}, "out").err, HasSubstr("--objective: expected"));
   EXPECT_THAT(run({"constraint", scenario, "--from", "2031-01-01"}, "out").err, HasSubstr("--from: 2031-01-01"));
   EXPECT_EQ(run({"constraint"}, "out").status, 2);
+  const std::string queue = example("one-queue.yaml").string();
+  for (const char* objective : {"to_help", "norm_met"}) {
+    const Outcome outcome = run({"constraint", queue, "--objective", objective}, "out");
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.err, HasSubstr(std::string("--objective ") + objective));
+  }
   const std::string range = folder_
                                 .put("range.yaml",
                                      "format: ketensim/1\nbase: forecast.yaml\ninterventions:\n"

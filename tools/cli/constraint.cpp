@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -81,6 +82,18 @@ void check_first_day(const Scenario& scenario, const std::optional<Date>& from) 
       throw InputError(fmt::format("--from: {}: {}", iso_date(*from), problem.message));
 }
 
+void check_objective(const Scenario& scenario, Objective objective) {
+  const std::vector<Step>& steps = scenario.chain.steps;
+  if (objective == Objective::to_help &&
+      std::none_of(steps.begin(), steps.end(), [](const Step& step) { return step.help; }))
+    throw InputError(fmt::format("--objective to_help: no step of {} is marked `help: true`", scenario.id));
+  if (objective == Objective::norm_met && std::none_of(steps.begin(), steps.end(), [](const Step& step) {
+        return step.norm.service || step.norm.lead_time;
+      }))
+    throw InputError(
+        fmt::format("--objective norm_met: no step of {} has a norm on service or lead time", scenario.id));
+}
+
 ConstraintStudy study_of(const Scenario& scenario, const ConstraintOptions& options, bool quiet) {
   Progress progress(!quiet);
   ConstraintOptions watched = options;
@@ -125,7 +138,10 @@ void run(const Arguments& arguments) {
   options.from = first_day(arguments);
   options.threads = settings.threads;
   const std::vector<Scenario> scenarios = scenarios_of(arguments, settings);
-  for (const Scenario& scenario : scenarios) check_first_day(scenario, options.from);
+  for (const Scenario& scenario : scenarios) {
+    check_first_day(scenario, options.from);
+    check_objective(scenario, options.objective);
+  }
   std::unique_ptr<OutputFolder> folder;
   std::unique_ptr<LeverFiles> levers;
   if (!settings.out.empty()) {
