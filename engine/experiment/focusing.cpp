@@ -143,16 +143,24 @@ class Walk {
     std::vector<Intervention> levers = chain_.levers;
     const std::vector<Intervention> spreading = spread_leave(model, pool_index());
     levers.insert(levers.end(), spreading.begin(), spreading.end());
-    chain_ = with(levers);
-    const PoolActivity spread = watched(chain_);
-    add(Focus::spread_leave, chain_, all_).amount = static_cast<double>(spreading.size());
-    tell();
+    const Chain spread = spreading.empty() ? chain_ : with(levers);
+    add(Focus::spread_leave, spread, all_).amount = static_cast<double>(spreading.size());
+    keep_if_better(spread);
 
-    const double idle = std::round(spread.idle / days());
-    if (idle >= 1.0) levers.push_back(capacity_change(pool_, from_, {Change::Kind::add_slots, idle}));
-    chain_ = with(levers);
+    const double idle = std::round(watched(chain_).idle / days());
+    levers = chain_.levers;
+    levers.push_back(capacity_change(pool_, from_, {Change::Kind::add_slots, idle}));
+    const Chain filled = idle < 1.0 ? chain_ : with(levers);
+    add(Focus::no_idle_slot, filled, all_).amount = idle;
+    keep_if_better(filled);
     without_rope_ = watched(chain_);
-    add(Focus::no_idle_slot, chain_, all_).amount = idle;
+  }
+
+  /// The last step was this: the next ones stand on it unless it made things worse.
+  void keep_if_better(const Chain& chain) {
+    const bool worse = mean_of(trials_.gains(chain.variant, chain_.variant, objective())) < 0.0;
+    steps_.back().kept = !worse;
+    if (!worse) chain_ = chain;
     tell();
   }
 

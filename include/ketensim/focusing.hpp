@@ -22,18 +22,20 @@ enum class Focus {
 inline constexpr std::array<std::string_view, 5> kFocusNames{"identify", "exploit: spread leave",
                                                              "exploit: no idle slot", "subordinate", "elevate"};
 
-/// The chain after one of the steps. Each stands on those before it, but for the rope of `subordinate`, which is tied
-/// anew to the next constraint.
+/// The chain after one of the steps. Each stands on those before it, but for what made it worse, and for the rope of
+/// `subordinate`, which is tied anew to the next constraint.
 struct FocusingStep {
   int round = 1;  // which constraint
   Focus focus = Focus::identify;
   std::string pool;                  // the constraint
   bool tied = false;                 // identify: others could be the constraint as well
   std::vector<Intervention> levers;  // all of them, by which `compare` finds the same
-  double amount = 0.0;  // spread_leave: levers; no_idle_slot: slots; subordinate: cases inside the rope; elevate: slots or fte that are added
+  double amount = 0.0;  // spread_leave: levers; no_idle_slot: slots; subordinate: cases inside the rope; elevate: slots
+                        // or fte that are added
   bool in_fte = false;  // elevate
   double buffer = 0.0;  // subordinate: cases inside the rope less the slots of the constraint (mean over time)
   std::vector<std::string> inside;  // subordinate: the steps inside the rope
+  bool kept = true;                 // exploit: it is better than without, and the next steps stand on it
   bool reached = true;              // subordinate: such a rope was found; elevate: another pool is the constraint now
   std::string next;                 // elevate: which pool is the constraint then
   int replications = 0;             // the first so many

@@ -99,11 +99,68 @@ TEST_F(ConstraintOutput, IsFoundAgainByCompare) {
   EXPECT_GE(found, 6 * 8);
 }
 
+/// The chain's effect on who waits, in a folder that compare filled.
+double effect_on_waiting(const std::string& effects) {
+  for (const auto& effect : rows_of(effects))
+    if (effect.at("organisation") == "chain" && effect.at("period") == "all" &&
+        effect.at("indicator") == "waiting_mean" && effect.at("statistic") == "mean")
+      return std::stod(effect.at("value"));
+  return std::nan("");
+}
+
+TEST_F(ConstraintOutput, OfTheFocusingStepsIsFoundAgainByCompare) {
+  const std::string scenario = (folder_ / "forecast.yaml").string();
+  const Outcome outcome = run({"constraint", scenario, "--steps", "--rounds", "1"}, "out");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("exploit: spread leave"));
+  int found = 0;
+  for (const auto& row : rows_of(content(folder_ / "out/steps.csv"))) {
+    EXPECT_EQ(row.at("pool"), "VTT.research");
+    if (row.at("file").empty()) continue;
+    ASSERT_EQ(run({"compare", scenario, (folder_ / "out" / row.at("file")).string(), "--replications",
+                   row.at("replications"), "--quiet"},
+                  "compared")
+                  .status,
+              0);
+    EXPECT_NEAR(std::stod(row.at("waiting_change")), effect_on_waiting(content(folder_ / "compared/effects.csv")),
+                1e-9);
+    ++found;
+  }
+  EXPECT_GE(found, 2);  // the rope, and what is added
+}
+
+TEST_F(ConstraintOutput, OfCausesAndBuffersIsFoundAgainByCompareAndAddsUp) {
+  const std::string scenario = (folder_ / "forecast.yaml").string();
+  ASSERT_EQ(run({"constraint", scenario, "--causes", "--buffers", "--quiet"}, "out").status, 0);
+  EXPECT_THAT(content(folder_ / "out/buffers.csv"), HasSubstr("forecast,VTT,triage,lead_time,2024-01-01,"));
+  const auto rows = rows_of(content(folder_ / "out/causes.csv"));
+  const auto& chain = rows.back();
+  ASSERT_EQ(chain.at("organisation"), "chain");
+  double taken = 0.0;
+  int found = 0;
+  for (const std::string cause : {"release", "upstream", "leave", "priority", "capacity"}) {
+    taken += std::stod(chain.at(cause));
+    const auto file = folder_ / ("out/levers/forecast-without-" + cause + ".yaml");
+    if (!std::filesystem::exists(file)) continue;
+    ASSERT_EQ(run({"compare", scenario, file.string(), "--quiet"}, "compared").status, 0);
+    EXPECT_NEAR(-taken, effect_on_waiting(content(folder_ / "compared/effects.csv")), 1e-9) << cause;
+    ++found;
+  }
+  EXPECT_EQ(found, 3);  // nothing is released, and slots are the same all the time
+  EXPECT_NEAR(taken + std::stod(chain.at("closed")), std::stod(chain.at("waiting")), 1e-9);
+}
+
 TEST_F(ConstraintOutput, RefusesWhatItCannotAnswer) {
   const std::string scenario = (folder_ / "forecast.yaml").string();
   EXPECT_THAT(run({"constraint", scenario, "--objective", "speed"}, "out").err, HasSubstr("--objective: expected"));
   EXPECT_THAT(run({"constraint", scenario, "--from", "2031-01-01"}, "out").err, HasSubstr("--from: 2031-01-01"));
   EXPECT_EQ(run({"constraint"}, "out").status, 2);
+  const std::string queue = example("one-queue.yaml").string();
+  for (const char* objective : {"to_help", "norm_met"}) {
+    const Outcome outcome = run({"constraint", queue, "--objective", objective}, "out");
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.err, HasSubstr(std::string("--objective ") + objective));
+  }
   const std::string range = folder_
                                 .put("range.yaml",
                                      "format: ketensim/1\nbase: forecast.yaml\ninterventions:\n"

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
+#include "tools/cli/causes.hpp"
 #include "tools/cli/focusing.hpp"
 #include "tools/cli/levers.hpp"
 #include "tools/cli/output_text.hpp"
@@ -12,9 +14,11 @@
 #include "tools/cli/simulation.hpp"
 #include "tools/cli/verbs.hpp"
 #include "tools/report/buffers.hpp"
+#include "tools/report/causes.hpp"
 #include "tools/report/constraint.hpp"
 #include "tools/report/text.hpp"
 #include "tools/results/buffers.hpp"
+#include "tools/results/causes.hpp"
 #include "tools/results/constraint.hpp"
 #include "tools/results/dates.hpp"
 #include "tools/results/errors.hpp"
@@ -33,6 +37,7 @@ po::options_description options() {
       ("steps", "also take the five focusing steps: identify, exploit, subordinate, elevate, and again")          //
       ("rounds", text("N"), "with --steps: deal with N constraints, one after the other (default 2)")             //
       ("buffers", "also tell how far open cases are into their norms: green, yellow, red")                        //
+      ("causes", "also tell why children wait at each step")                                                      //
       ("from", text("DATE"), "first day of the slots that are added (default: the start of the period)");
   return options;
 }
@@ -75,6 +80,18 @@ void check_first_day(const Scenario& scenario, const std::optional<Date>& from) 
   for (const Problem& problem : validate(changed))
     if (problem.severity == Problem::Severity::error)
       throw InputError(fmt::format("--from: {}: {}", iso_date(*from), problem.message));
+}
+
+void check_objective(const Scenario& scenario, Objective objective) {
+  const std::vector<Step>& steps = scenario.chain.steps;
+  if (objective == Objective::to_help &&
+      std::none_of(steps.begin(), steps.end(), [](const Step& step) { return step.help; }))
+    throw InputError(fmt::format("--objective to_help: no step of {} is marked `help: true`", scenario.id));
+  if (objective == Objective::norm_met && std::none_of(steps.begin(), steps.end(), [](const Step& step) {
+        return step.norm.service || step.norm.lead_time;
+      }))
+    throw InputError(
+        fmt::format("--objective norm_met: no step of {} has a norm on service or lead time", scenario.id));
 }
 
 ConstraintStudy study_of(const Scenario& scenario, const ConstraintOptions& options, bool quiet) {
@@ -121,7 +138,10 @@ void run(const Arguments& arguments) {
   options.from = first_day(arguments);
   options.threads = settings.threads;
   const std::vector<Scenario> scenarios = scenarios_of(arguments, settings);
-  for (const Scenario& scenario : scenarios) check_first_day(scenario, options.from);
+  for (const Scenario& scenario : scenarios) {
+    check_first_day(scenario, options.from);
+    check_objective(scenario, options.objective);
+  }
   std::unique_ptr<OutputFolder> folder;
   std::unique_ptr<LeverFiles> levers;
   if (!settings.out.empty()) {
@@ -137,6 +157,7 @@ void run(const Arguments& arguments) {
   std::vector<ConstraintStudy> studies;
   std::vector<FocusingStudy> steps;
   std::vector<BufferStudy> norms;
+  std::vector<CausesStudy> causes;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     studies.push_back(study_of(scenarios[s], options, settings.quiet));
     if (levers) add_levers(*levers, studies.back(), arguments.files()[s]);
@@ -144,6 +165,11 @@ void run(const Arguments& arguments) {
     if (arguments.has("buffers")) {
       norms.push_back(buffer_study(scenarios[s], settings));
       if (!settings.quiet) show(report::set_out(report::buffer_table(norms.back())));
+    }
+    if (arguments.has("causes")) {
+      causes.push_back(causes_study(scenarios[s], settings));
+      if (levers) add_levers(*levers, causes.back(), scenarios[s], arguments.files()[s]);
+      if (!settings.quiet) show(report::set_out(report::causes_table(causes.back())));
     }
     if (!arguments.has("steps")) continue;
     if (!settings.quiet) show("\n");
@@ -162,6 +188,10 @@ void run(const Arguments& arguments) {
     folder->add("buffers.csv", buffers_csv(norms));
   else
     outdated.push_back("buffers.csv");
+  if (arguments.has("causes"))
+    folder->add("causes.csv", causes_csv(causes));
+  else
+    outdated.push_back("causes.csv");
   folder->commit(outdated);
   if (!settings.quiet) show(fmt::format("\nResults are in {}\n", settings.out.string()));
 }

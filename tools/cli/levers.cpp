@@ -21,10 +21,10 @@ std::string base_of(const fs::path& folder, const fs::path& scenario) {
 LeverFiles::LeverFiles(const fs::path& out) : folder_(out / "levers") {}
 
 std::string LeverFiles::add(const std::string& stem, const fs::path& scenario, const std::string& name,
-                            std::span<const Intervention> interventions) {
+                            std::span<const Intervention> interventions, const std::string& also) {
   std::string file = stem + ".yaml";
   std::replace(file.begin(), file.end(), '/', '-');
-  folder_.add(file, scenario_yaml(base_of(folder_.path(), scenario), name, interventions));
+  folder_.add(file, scenario_yaml(base_of(folder_.path(), scenario), name, interventions) + also);
   return "levers/" + file;
 }
 

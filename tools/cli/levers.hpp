@@ -16,9 +16,10 @@ class LeverFiles {
  public:
   explicit LeverFiles(const std::filesystem::path& out);
 
-  /// Writes a file of that stem that stands on the scenario file; its path from the output folder.
+  /// Writes a file of that stem that stands on the scenario file; its path from the output folder. `also`: more of the
+  /// file, as YAML.
   std::string add(const std::string& stem, const std::filesystem::path& scenario, const std::string& name,
-                  std::span<const Intervention> interventions);
+                  std::span<const Intervention> interventions, const std::string& also = "");
   void commit() { folder_.commit(); }
 
  private:

@@ -11,9 +11,11 @@ std::string what_was_done(const FocusingStep& step) {
     case Focus::identify:
       return step.tied ? "as it is (others could be it too)" : "as it is";
     case Focus::spread_leave:
-      return step.amount > 0.0 ? "the same slots all year" : "no leave to spread";
+      if (step.amount == 0.0) return "no leave to spread";
+      return step.kept ? "the same slots all year" : "the same slots all year: worse, not kept";
     case Focus::no_idle_slot:
-      return step.amount > 0.0 ? fmt::format("+{:g} slots that stood idle", step.amount) : "no slot stands idle";
+      if (step.amount == 0.0) return "no slot stands idle";
+      return fmt::format("+{:g} slots that stood idle{}", step.amount, step.kept ? "" : ": worse, not kept");
     case Focus::subordinate:
       if (!step.reached) return "no rope keeps it busy";
       return fmt::format("at most {:g} cases, a buffer of {:.0f}", step.amount, step.buffer);
@@ -58,9 +60,8 @@ Table steps_table(const FocusingStudy& study) {
     if (step.focus == Focus::subordinate && step.reached)
       table.notes.push_back(fmt::format("Inside the rope of {}: {}.", step.pool, fmt::join(step.inside, ", ")));
   table.notes.emplace_back(
-      "Changes are from the scenario as it is, with 95% interval. Each step stands on those before it; the rope is "
-      "tied "
-      "anew to the next constraint.");
+      "Changes are from the scenario as it is, with 95% interval. Each step stands on those before it that were kept; "
+      "the rope is tied anew to the next constraint.");
   return table;
 }
 

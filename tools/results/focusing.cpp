@@ -32,7 +32,7 @@ void append(std::string& text, const Summary& summary) {
 }  // namespace
 
 std::string steps_csv(const std::vector<FocusingStudy>& studies) {
-  std::string text = "scenario,round,step,pool,amount,unit,buffer,inside,reached,next,replications";
+  std::string text = "scenario,round,step,pool,amount,unit,kept,buffer,inside,reached,next,replications";
   for (const char* form : {"{0},{0}_se", "{0}_change,{0}_change_se"}) {
     text += ',' + fmt::format(fmt::runtime(form), "throughput_per_year");
     for (const ObjectiveKind& kind : objective_kinds()) text += ',' + fmt::format(fmt::runtime(form), kind.name);
@@ -43,9 +43,9 @@ std::string steps_csv(const std::vector<FocusingStudy>& studies) {
       const FocusingStep& step = study.steps[s];
       const bool roped = step.focus == Focus::subordinate;
       text +=
-          fmt::format("{},{},{},{},{},{},{},{},{},{},{}", csv_field(study.scenario), step.round,
+          fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}", csv_field(study.scenario), step.round,
                       kFocusNames[static_cast<std::size_t>(step.focus)], csv_field(step.pool),
-                      unit_of(step).empty() ? "" : csv_number(step.amount), unit_of(step),
+                      unit_of(step).empty() ? "" : csv_number(step.amount), unit_of(step), step.kept ? 1 : 0,
                       roped ? csv_number(step.buffer) : "", csv_field(fmt::format("{}", fmt::join(step.inside, " "))),
                       step.reached ? 1 : 0, csv_field(step.next), step.replications);
       append(text, step.throughput);
