@@ -50,11 +50,11 @@ struct Accompaniment {
 inline constexpr double kAtBaseline = 0.5;
 
 /// The smallest capacity beside an alternative that keeps every queue that it makes rise at or below the baseline's, in
-/// every period of the report: at each pool the fewest slots, from the period before the queue first rises; and for
-/// these the shortest time, in weeks. Found by bisection, for what more slots do is monotone under shared draws; steps
-/// are taken in the order in which their queues rise, and again where what was added upstream makes more come.
-/// `simulate` runs scenarios that differ in capacity alone. Both scenarios must share their period, replications and
-/// seed; `baseline` and `results` are what was simulated of them.
+/// every period of the report: at each pool the fewest slots, at the earliest from the period before the queue first
+/// rises; then the earliest end, and for that the latest begin, in whole weeks. Found by bisection, for what more slots
+/// do to their own queue is monotone under shared draws. Steps are taken in the order in which their queues rise, and
+/// again where what was added upstream makes more come. `simulate` runs scenarios that differ in capacity alone.
+/// All share their period, replications and seed; `baseline` and `results` are what was simulated of both already.
 Accompaniment accompany(const Results& baseline, const Scenario& alternative, const Results& results,
                         const std::function<std::vector<Results>(const std::vector<Scenario>&)>& simulate);
 

@@ -57,7 +57,8 @@ Table accompany_table(const std::string& alternative, const Accompaniment& accom
                     over.organisation, over.step, period_text(baseline.periods[over.period], Language::en),
                     difference(over.extra, 1.0, plain_style())));
   table.notes.push_back(
-      fmt::format("The fewest slots, and for these the shortest time in whole weeks. At the baseline: in every period "
+      fmt::format("The fewest slots; for these the earliest end, then the latest begin, in whole weeks. At the "
+                  "baseline: in every period "
                   "of the report "
                   "the mean queue is at most {} cases, or two standard errors, above it.",
                   kAtBaseline));
