@@ -188,7 +188,7 @@ void run(const Arguments& arguments) {
   AllocationOptions options = read_options(arguments, settings);
   const Scenario scenario = scenario_to_place(arguments, settings);
   check(scenario, options);
-  Simulation simulation(settings);
+  const Simulation simulation(settings);
 
   const AllocationStudy study = studied(scenario, options, settings.quiet);
   if (!settings.quiet) {
@@ -208,7 +208,7 @@ void run(const Arguments& arguments) {
   }
   const Written one_each = writing.one_each();
   files.emplace_back(one_each.file, one_each.text);
-  simulation.write(scenarios, true, [&](const Study&) { return Simulation::Addition{"", files}; });
+  simulation.finish(make_study(scenarios, simulation.simulated(scenarios), true), 0, {"", files});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "tools/cli/beside.hpp"
 #include "tools/cli/each.hpp"
 #include "tools/cli/simulation.hpp"
 #include "tools/cli/verbs.hpp"
@@ -15,7 +16,12 @@ namespace {
 
 po::options_description options() {
   po::options_description options = simulation_options();
-  options.add_options()("each", "run every intervention of an alternative alone too, then all of them together");
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  options.add_options()                                                                                   //
+      ("each", "run every intervention of an alternative alone too, then all of them together")           //
+      ("sequence", "also one after the other, with what each adds, and which three to do first")          //
+      ("objective", text("NAME"), "what --sequence judges by, as in `allocate` (default: time_to_help)")  //
+      ("accompany", "search the smallest capacity that keeps every queue at or below the baseline's");
   return options;
 }
 
@@ -67,13 +73,19 @@ void run(const Arguments& arguments) {
   baseline.replications = settings.replications.value_or(baseline.replications);
   baseline.seed = settings.seed.value_or(baseline.seed);
 
+  const bool sequence = arguments.has("sequence"), accompanied = arguments.has("accompany");
+  if (arguments.has("objective") && !sequence) throw InputError("--objective: it is --sequence that judges by it");
   std::vector<Scenario> alternatives;
   for (std::size_t i = 1; i < scenarios.size(); ++i) {
-    if (arguments.has("each"))
+    if (arguments.has("each") && !sequence)  // a sequence has each of them anyhow
       for (Scenario& alone : each_alone(baseline, scenarios[i])) alternatives.push_back(std::move(alone));
     alternatives.push_back(std::move(scenarios[i]));
   }
+  const std::size_t typed = alternatives.size();
   alternatives = split_ranges(alternatives);
+  if ((sequence || accompanied) && (alternatives.size() != typed || (accompanied && arguments.has("each"))))
+    throw InputError(fmt::format("--{} is for alternatives as they are typed: leave out ranges of changes{}",
+                                 sequence ? "sequence" : "accompany", accompanied ? ", and --each" : ""));
   check_distinct(alternatives);
   check_same_state(alternatives, baseline);
   try {
@@ -83,8 +95,18 @@ void run(const Arguments& arguments) {
   }
   check_imposed(alternatives, baseline);
 
-  alternatives.insert(alternatives.begin(), std::move(baseline));
-  Simulation(settings).run(alternatives, true);
+  const Simulation simulation(settings);
+  Comparison comparison{{std::move(baseline)}, {}, {}};
+  comparison.scenarios.insert(comparison.scenarios.end(), alternatives.begin(), alternatives.end());
+  comparison.results = simulation.simulated(comparison.scenarios);
+  const std::size_t shown = comparison.scenarios.size();
+  if (sequence) add_sequences(comparison, alternatives, arguments.text("objective").value_or(""), simulation);
+  if (accompanied)
+    add_accompaniments(comparison, alternatives, {arguments.files().begin() + 1, arguments.files().end()}, settings.out,
+                       simulation);
+  Study study = make_study(comparison.scenarios, std::move(comparison.results), true);
+  add_waves(study, shown, settings.all_members, comparison.addition);
+  simulation.finish(study, shown, comparison.addition);
 }
 
 }  // namespace

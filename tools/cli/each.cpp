@@ -49,12 +49,18 @@ bool same(const Intervention& a, const Intervention& b) { return a.kind == b.kin
 
 }  // namespace
 
-std::vector<Scenario> each_alone(const Scenario& baseline, const Scenario& alternative) {
+std::size_t shared_interventions(const Scenario& baseline, const Scenario& alternative) {
   // A file that stands on the baseline's appends its interventions to the baseline's own.
   const auto& all = alternative.interventions;
   const auto own = std::mismatch(all.begin(), all.end(), baseline.interventions.begin(), baseline.interventions.end(),
                                  [](const Intervention& a, const Intervention& b) { return same(a, b); })
                        .first;
+  return static_cast<std::size_t>(own - all.begin());
+}
+
+std::vector<Scenario> each_alone(const Scenario& baseline, const Scenario& alternative) {
+  const auto& all = alternative.interventions;
+  const auto own = all.begin() + static_cast<std::ptrdiff_t>(shared_interventions(baseline, alternative));
   std::vector<Scenario> alone;
   if (std::distance(own, all.end()) < 2) return alone;
   for (auto intervention = own; intervention != all.end(); ++intervention) {

@@ -24,8 +24,8 @@ constexpr std::uint64_t kMostReplications = 1'000'000, kMostThreads = 1024;
 constexpr std::uint64_t kMostSeed = UINT64_MAX;
 
 /// Of an earlier command in the same folder they would contradict what this one writes.
-constexpr std::array kOptionalFiles{"effects.csv",  "cases.csv",      "wave.csv",
-                                    "sequence.csv", "allocation.csv", "frontier.csv"};
+constexpr std::array kOptionalFiles{"effects.csv",    "cases.csv",    "wave.csv",     "sequence.csv",
+                                    "allocation.csv", "frontier.csv", "accompany.csv"};
 
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -129,29 +129,40 @@ Simulation::Simulation(SimulationOptions options) : options_(std::move(options))
   if (!options_.out.empty()) folder_ = std::make_unique<OutputFolder>(options_.out);
 }
 
-Study Simulation::simulated(const std::vector<Scenario>& scenarios, bool compared) const {
+std::vector<Results> Simulation::simulated(const std::vector<Scenario>& scenarios, RunOptions run) const {
   Progress progress(!options_.quiet);
-  RunOptions run;
   run.threads = options_.threads;
-  run.log_replications = options_.cases;
   run.progress = [&](int done, int total) { progress.update(done, total); };
-  return make_study(scenarios, simulate(scenarios, run), compared);
+  try {
+    return simulate(scenarios, run);
+  } catch (const std::invalid_argument& problem) {
+    throw InputError(problem.what());
+  }
 }
 
-void Simulation::run(const std::vector<Scenario>& scenarios, bool compared, const Add& add) {
-  const Study study = simulated(scenarios, compared);
-  const Addition addition = add ? add(study) : Addition{};
-  if (!options_.quiet) show(report::text_tables(study, {options_.all_members}) + addition.text);
+std::vector<Results> Simulation::simulated(const std::vector<Scenario>& scenarios) const {
+  RunOptions run;
+  run.log_replications = options_.cases;
+  return simulated(scenarios, std::move(run));
+}
+
+std::vector<Results> Simulation::alike_in_all_but_capacity(const std::vector<Scenario>& scenarios) const {
+  RunOptions run;
+  run.differ_in_capacity = true;
+  return simulated(scenarios, std::move(run));
+}
+
+void Simulation::run(const std::vector<Scenario>& scenarios, bool compared) const {
+  finish(make_study(scenarios, simulated(scenarios), compared), scenarios.size(), {});
+}
+
+void Simulation::finish(const Study& study, std::size_t shown, const Addition& addition) const {
+  if (!options_.quiet)
+    show((shown > 0 ? report::text_tables(study, {options_.all_members, shown}) : "") + addition.text);
   if (folder_) write_files(study, addition);
 }
 
-void Simulation::write(const std::vector<Scenario>& scenarios, bool compared, const Add& add) {
-  if (!folder_) return;
-  const Study study = simulated(scenarios, compared);
-  write_files(study, add(study));
-}
-
-void Simulation::write_files(const Study& study, const Addition& addition) {
+void Simulation::write_files(const Study& study, const Addition& addition) const {
   std::vector<std::string> outdated(kOptionalFiles.begin(), kOptionalFiles.end());
   const auto write = [&](const std::string& name, const std::string& content) {
     folder_->add(name, content);

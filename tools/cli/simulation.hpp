@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "ketensim/load.hpp"
+#include "ketensim/simulate.hpp"
 #include "tools/cli/options.hpp"
 #include "tools/report/phrases.hpp"
 #include "tools/results/output.hpp"
@@ -49,16 +49,18 @@ class Simulation {
     std::string text;
     std::vector<std::pair<std::string, std::string>> files;
   };
-  using Add = std::function<Addition(const Study&)>;
-
   /// Runs the scenarios, prints the tables, and writes the files if a folder was given.
-  void run(const std::vector<Scenario>& scenarios, bool compared, const Add& add = {});
-  /// As run(), without the tables of the scenarios.
-  void write(const std::vector<Scenario>& scenarios, bool compared, const Add& add);
+  void run(const std::vector<Scenario>& scenarios, bool compared) const;
+
+  /// The same in two parts. Throws InputError where a scenario that was made of others can't be simulated.
+  std::vector<Results> simulated(const std::vector<Scenario>& scenarios) const;
+  std::vector<Results> alike_in_all_but_capacity(const std::vector<Scenario>& scenarios) const;
+  /// Prints the tables of the first `shown` scenarios, and writes the files of all.
+  void finish(const Study& study, std::size_t shown, const Addition& addition) const;
 
  private:
-  Study simulated(const std::vector<Scenario>& scenarios, bool compared) const;
-  void write_files(const Study& study, const Addition& addition);
+  std::vector<Results> simulated(const std::vector<Scenario>& scenarios, RunOptions run) const;
+  void write_files(const Study& study, const Addition& addition) const;
 
   SimulationOptions options_;
   std::unique_ptr<OutputFolder> folder_;

@@ -111,7 +111,7 @@ std::string set_out(const Table& table) {
 std::string text_tables(const Study& study, const TextOptions& options) {
   const View view{Language::en, plain_style(), false, options.all_members};
   std::string text;
-  for (std::size_t i = 0; i < study.results.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(study.results.size(), options.scenarios); ++i) {
     const Results& results = study.results[i];
     const bool alternative = study.compared && i > 0;
     if (i > 0) text += "\n";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "tools/report/tables.hpp"
@@ -8,6 +9,7 @@ namespace ketensim::report {
 
 struct TextOptions {
   bool all_members = false;
+  std::size_t scenarios = static_cast<std::size_t>(-1);  // no tables of those after the first so many
 };
 
 /// The tables for a terminal of 100 columns.
