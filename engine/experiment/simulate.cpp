@@ -25,6 +25,7 @@ struct Job {
   Model model;  // of its own chain, even where every replication runs on a drawn one
   Layout layout;
   std::vector<std::string> logs;  // per replication
+  int first = 0;                  // replication
   std::atomic<std::uint64_t> events{0};
 
   int draws() const { return std::max(1, static_cast<int>(scenario.drawn.size())); }
@@ -48,31 +49,38 @@ void allow_for_drawn_returns(const Scenario& scenario, Model& model) {
     if (chain->returns) model.return_shares.front() = std::max(model.return_shares.front(), chain->returns->share);
 }
 
-std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, int log_replications, QuantileTables& tables) {
-  require_valid(scenario);
+void require_warm_up(const Scenario& scenario) {
+  if (scenario.period.chooses_warm_up)
+    throw std::invalid_argument(scenario.id + ": its warm-up is still to be chosen: see choose_warm_up()");
+}
+
+std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, const RunOptions& options,
+                             QuantileTables& tables) {
+  if (!options.validated) require_valid(scenario);
   require_single(scenario);
-  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, {}});
+  require_warm_up(scenario);
+  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, {}, options.first_replication});
   job->layout = lay_out_periods(scenario.period);
   job->model = compile(scenario, job->layout.cells, tables);
   allow_for_drawn_returns(scenario, job->model);
   lay_out_figures(job->model, job->layout);
-  job->logs.resize(static_cast<std::size_t>(std::min(log_replications, scenario.replications)));
+  job->logs.resize(static_cast<std::size_t>(std::min(options.log_replications, scenario.replications)));
   results.scenario = scenario.id;
   results.name = scenario.name;
   results.text = scenario.text;
   results.seed = scenario.seed;
-  results.replications = scenario.replications;
+  results.replications = std::max(0, scenario.replications - options.first_replication);
   results.figures = job->layout.figures;
   results.periods = job->layout.periods;
   results.base_periods = job->layout.base_periods;
-  results.values.resize(static_cast<std::size_t>(scenario.replications) * job->layout.size());
-  if (log_replications > 0) results.cases_header = CaseLog::header(job->model);
+  results.values.resize(static_cast<std::size_t>(results.replications) * job->layout.size());
+  if (options.log_replications > 0) results.cases_header = CaseLog::header(job->model);
   return job;
 }
 
 void replicate(Job& job, const Model& model, Simulator& simulator, int replication) {
   const auto r = static_cast<std::size_t>(replication);
-  double* values = job.results.values.data() + r * job.layout.size();
+  double* values = job.results.values.data() + static_cast<std::size_t>(replication - job.first) * job.layout.size();
   if (r < job.logs.size()) {
     CaseLog log(model, job.scenario.id, replication);
     simulator.run(job.scenario.seed, replication, values, &log);
@@ -100,11 +108,12 @@ void run_draw(std::vector<std::unique_ptr<Job>>& jobs, int draw, const QuantileT
     models[s] = &job.model;
     if (draw >= std::min(job.draws(), job.scenario.replications)) continue;
     if (!job.scenario.drawn.empty()) {
-      drawn[s] = compile(under_draw(job.scenario, static_cast<std::size_t>(draw)), job.layout.cells, tables,
-                         &job.model);
+      drawn[s] =
+          compile(under_draw(job.scenario, static_cast<std::size_t>(draw)), job.layout.cells, tables, &job.model);
       models[s] = &drawn[s];
     }
-    for (int r = draw; r < job.scenario.replications; r += job.draws()) tasks.push_back({s, r});
+    for (int r = draw; r < job.scenario.replications; r += job.draws())
+      if (r >= job.first) tasks.push_back({s, r});
   }
   // Each worker keeps one simulator per scenario and reuses its memory; what it simulates does not depend on which one.
   using Simulators = std::vector<std::unique_ptr<Simulator>>;
@@ -126,9 +135,9 @@ std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunO
   QuantileTables tables;
   int draws = 0, total = 0;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    jobs.push_back(prepare(scenarios[s], results[s], options.log_replications, tables));
+    jobs.push_back(prepare(scenarios[s], results[s], options, tables));
     draws = std::max(draws, std::min(jobs[s]->draws(), scenarios[s].replications));
-    total += scenarios[s].replications;
+    total += results[s].replications;
   }
 
   const int threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();

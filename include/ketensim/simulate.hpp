@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "ketensim/indicators.hpp"
@@ -12,11 +13,27 @@ struct RunOptions {
   int threads = 0;                                    // 0: as many as the machine has
   int log_replications = 0;                           // write the case log of the first so many replications
   std::function<void(int done, int total)> progress;  // called from one thread at a time; may be empty
+  int first_replication = 0;                          // those before it are not run, and not in the results
+  bool validated = false;                             // the caller has done so, and found no error
 };
 
 /// Runs every replication of every scenario, in parallel by replication x scenario. The result does not depend on
 /// `threads`. All scenarios must be valid (validate() without errors); throws std::invalid_argument otherwise, and
 /// std::runtime_error if a replication finds cases lost or an event in the past (our mistake, never the input's).
 std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunOptions& options = {});
+
+/// How precisely the indicator of Scenario::precision is known where it is known least.
+struct PrecisionReached {
+  bool enough = true;
+  double relative =
+      0.0;  // half the width of the 95% interval, to the mean; 0: nowhere a real queue, infinite: a mean of 0
+  std::string organisation, step, period;
+};
+
+/// Runs scenarios with the same number of replications: as many as the first one has, and more until the precision that
+/// it asks for is reached in each of them, or `at_most` replications are. The first N of them are those of a run of N.
+/// Without a precision it is simulate(), and nothing is said to be reached.
+std::vector<Results> simulate_to_precision(const std::vector<Scenario>& scenarios, const RunOptions& options,
+                                           std::vector<PrecisionReached>& reached);
 
 }  // namespace ketensim

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 
@@ -19,16 +20,33 @@ po::options_description options() {
   return options;
 }
 
-/// An alternative that was valid by itself may not be so within the baseline's period.
-void check_imposed(const std::vector<Scenario>& alternatives, const Scenario& baseline) {
-  int errors = 0;
+/// What was valid by itself may not be so within the baseline's period, or with one of its interventions alone. What
+/// stays as it was loaded has been checked.
+std::vector<bool> to_check(const std::vector<Scenario>& alternatives, const Scenario& baseline,
+                           const std::vector<std::string>& loaded) {
+  std::vector<bool> check;
   for (const Scenario& alternative : alternatives)
-    for (const Problem& problem : validate(alternative)) {
-      if (problem.severity != Problem::Severity::error) continue;
-      ++errors;
-      const Diagnostic diagnostic{problem.severity, alternative.id, 0, 0, problem.message, problem.suggestion};
-      fmt::print(stderr, "{}\n", diagnostic.text());
-    }
+    check.push_back(alternative.period != baseline.period || alternative.replications < baseline.replications ||
+                    std::find(loaded.begin(), loaded.end(), alternative.id) == loaded.end());
+  return check;
+}
+
+int print_errors(const Scenario& scenario) {
+  int errors = 0;
+  for (const Problem& problem : validate(scenario)) {
+    if (problem.severity != Problem::Severity::error) continue;
+    ++errors;
+    const Diagnostic diagnostic{problem.severity, scenario.id, 0, 0, problem.message, problem.suggestion};
+    fmt::print(stderr, "{}\n", diagnostic.text());
+  }
+  return errors;
+}
+
+void check_imposed(const std::vector<Scenario>& alternatives, const std::vector<bool>& check,
+                   const Scenario& baseline) {
+  int errors = 0;
+  for (std::size_t i = 0; i < alternatives.size(); ++i)
+    if (check[i]) errors += print_errors(alternatives[i]);
   if (errors > 0)
     throw InputError(fmt::format("{} error{} under the period of {}", errors, errors == 1 ? "" : "s", baseline.id));
 }
@@ -60,10 +78,13 @@ void run(const Arguments& arguments) {
   if (arguments.files().size() < 2) throw InputError("compare: name a baseline and at least one alternative");
   std::vector<Scenario> scenarios = load_scenarios(arguments.files(), settings.calibrated, settings.quiet, false);
 
+  std::vector<std::string> loaded;
+  for (const Scenario& scenario : scenarios) loaded.push_back(scenario.id);
   Scenario baseline = std::move(scenarios.front());
   if (split_ranges({baseline}).size() > 1)
     throw InputError(
         fmt::format("{}: a range of changes gives several scenarios: name one as the baseline", baseline.id));
+  if (settings.replications) baseline.precision.reset();
   baseline.replications = settings.replications.value_or(baseline.replications);
   baseline.seed = settings.seed.value_or(baseline.seed);
 
@@ -76,15 +97,18 @@ void run(const Arguments& arguments) {
   alternatives = split_ranges(alternatives);
   check_distinct(alternatives);
   check_same_state(alternatives, baseline);
+  const std::vector<bool> check = to_check(alternatives, baseline, loaded);
   try {
     impose_baseline(baseline, alternatives);
   } catch (const std::invalid_argument& problem) {
     throw InputError(problem.what());
   }
-  check_imposed(alternatives, baseline);
+  check_imposed(alternatives, check, baseline);
+  if (settings.replications && print_errors(baseline) > 0)
+    throw InputError(fmt::format("{} does not allow so many replications", baseline.id));
 
   alternatives.insert(alternatives.begin(), std::move(baseline));
-  Simulation(settings).run(alternatives, true);
+  Simulation(settings).run(std::move(alternatives), true, true);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "tools/cli/output_text.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/report/html.hpp"
+#include "tools/report/tables.hpp"
 #include "tools/report/text.hpp"
 #include "tools/results/csv.hpp"
 #include "tools/results/errors.hpp"
@@ -40,6 +41,16 @@ std::vector<std::string> files_to_load(const std::vector<std::string>& files, bo
     if (!again || !once) chosen.push_back(file);
   }
   return chosen;
+}
+
+/// What could not be reached with the replications that are allowed.
+void tell_imprecise(const Scenario& scenario, const Results& results, const PrecisionReached& reached) {
+  if (reached.enough) return;
+  fmt::print(stderr,
+             "{}: warning: after {} replications {} of {}.{} in the period {} is known to {:.2g}% of its mean, not to "
+             "the {:g}% of `precision`\n",
+             scenario.id, results.replications, scenario.precision->indicator, reached.organisation, reached.step,
+             reached.period, 100.0 * reached.relative, 100.0 * scenario.precision->relative);
 }
 
 }  // namespace
@@ -117,18 +128,75 @@ Simulation::Simulation(SimulationOptions options) : options_(std::move(options))
   if (!options_.out.empty()) folder_ = std::make_unique<OutputFolder>(options_.out);
 }
 
-void Simulation::run(const std::vector<Scenario>& scenarios, bool compared) {
+std::vector<Results> Simulation::simulated(const std::vector<Scenario>& scenarios, bool together, bool validated) {
+  std::vector<PrecisionReached> reached;
   std::vector<Results> results;
   {
     Progress progress(!options_.quiet);
     RunOptions run;
     run.threads = options_.threads;
     run.log_replications = options_.cases;
+    run.validated = validated;
     run.progress = [&](int done, int total) { progress.update(done, total); };
-    results = simulate(scenarios, run);
+    const bool precise = std::any_of(scenarios.begin(), scenarios.end(),
+                                     [](const Scenario& scenario) { return scenario.precision.has_value(); });
+    if (together || !precise) {
+      results = simulate_to_precision(scenarios, run, reached);
+    } else {
+      for (const Scenario& scenario : scenarios) {  // each until it is precise
+        std::vector<PrecisionReached> of_one;
+        results.push_back(std::move(simulate_to_precision({scenario}, run, of_one).front()));
+        reached.push_back(of_one.empty() ? PrecisionReached() : of_one.front());
+      }
+    }
   }
-  const Study study = make_study(scenarios, std::move(results), compared);
+  for (std::size_t s = 0; s < reached.size(); ++s) tell_imprecise(scenarios[s], results[s], reached[s]);
+  return results;
+}
+
+/// Those that are compared have one period, and so one warm-up.
+std::vector<std::optional<WarmUpChoice>> Simulation::choose_warm_ups(std::vector<Scenario>& scenarios,
+                                                                     bool together) const {
+  std::vector<std::optional<WarmUpChoice>> choices(scenarios.size());
+  RunOptions run;
+  run.threads = options_.threads;
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    if (!scenarios[s].period.chooses_warm_up) continue;
+    choices[s] = together && s > 0 ? choices[0] : choose_warm_up(scenarios[s], run);
+    scenarios[s] = with_warm_up(std::move(scenarios[s]), *choices[s]);
+    if (choices[s]->is_doubtful && (!together || s == 0))
+      fmt::print(stderr,
+                 "{}: warning: the warm-up that MSER-5 chooses, {:.0f} days, lies in the second half of the longest "
+                 "pilot run: the chain finds no level\n",
+                 scenarios[s].id, choices[s]->days);
+  }
+  return choices;
+}
+
+void Simulation::run_layers(const std::vector<Scenario>& scenarios, const Study& study, bool validated) {
+  std::vector<LayeredResults> all;
+  {
+    Progress progress(!options_.quiet);
+    RunOptions run;
+    run.threads = options_.threads;
+    run.validated = validated;
+    run.progress = [&](int done, int total) { progress.update(done, total); };
+    for (const Scenario& scenario : scenarios) all.push_back(simulate_layers(scenario, run));
+  }
+  layers_csv_ = layers_csv(all);
+  if (options_.quiet) return;
+  const report::View view{report::Language::en, report::plain_style(), false, options_.all_members};
+  for (const LayeredResults& layered : all)
+    show("\n" + layered.runs.front().scenario + report::set_out(report::layer_table(study, layered, view)));
+}
+
+void Simulation::run(std::vector<Scenario> scenarios, bool compared, bool validated) {
+  const auto warm_ups = choose_warm_ups(scenarios, compared);
+  std::vector<Results> results = simulated(scenarios, compared, validated);
+  Study study = make_study(scenarios, std::move(results), compared);
+  for (std::size_t s = 0; s < scenarios.size(); ++s) study.conditions[s].chosen = warm_ups[s];
   if (!options_.quiet) show(report::text_tables(study, {options_.all_members}));
+  if (options_.layers) run_layers(scenarios, study, validated);
   if (folder_) write_files(study);
 }
 
@@ -139,6 +207,14 @@ void Simulation::write_files(const Study& study) {
     folder_->add("effects.csv", effects_csv(study));
   else
     outdated.push_back("effects.csv");
+  const auto add_or_remove = [&](const std::string& name, const std::string& content) {
+    if (content.empty())
+      outdated.push_back(name);
+    else
+      folder_->add(name, content);
+  };
+  add_or_remove("early_warning.csv", early_warning_csv(study));
+  add_or_remove("layers.csv", layers_csv_);
   if (options_.cases > 0)
     folder_->add("cases.csv", cases_csv(study));
   else

@@ -21,7 +21,7 @@ struct SimulationOptions {
   std::optional<std::uint64_t> seed;
   int threads = 0, cases = 0;
   report::Language language = report::Language::nl;
-  bool quiet = false, all_members = false;
+  bool quiet = false, all_members = false, layers = false;
 };
 po::options_description simulation_options();
 SimulationOptions read_simulation_options(const Arguments& arguments);
@@ -40,13 +40,18 @@ class Simulation {
  public:
   explicit Simulation(SimulationOptions options);
 
-  /// Runs the scenarios, prints the tables, and writes the files if a folder was given.
-  void run(const std::vector<Scenario>& scenarios, bool compared);
+  /// Runs the scenarios, prints the tables, and writes the files if a folder was given. Those that are compared have
+  /// the same number of replications. `validated`: they were checked as they stand.
+  void run(std::vector<Scenario> scenarios, bool compared, bool validated);
 
  private:
+  std::vector<std::optional<WarmUpChoice>> choose_warm_ups(std::vector<Scenario>& scenarios, bool together) const;
+  void run_layers(const std::vector<Scenario>& scenarios, const Study& study, bool validated);
+  std::vector<Results> simulated(const std::vector<Scenario>& scenarios, bool together, bool validated);
   void write_files(const Study& study);
 
   SimulationOptions options_;
+  std::string layers_csv_;
   std::unique_ptr<OutputFolder> folder_;
 };
 

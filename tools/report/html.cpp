@@ -43,15 +43,22 @@ void put_answer(StudyPage& page, const Study& study) {
   page.close("section");
 }
 
-void put_scenario(StudyPage& page, const Study& study, const Results& results) {
+void put_early_warnings(StudyPage& page, const Study& study, const Results& results, const Conditions& conditions) {
+  if (!conditions.warn) return;
+  const Table table = early_warning_table(study, results, *conditions.warn, page.view());
+  if (!table.title.empty()) page.table(table);
+}
+
+void put_scenario(StudyPage& page, const Study& study, const Results& results, const Conditions& conditions) {
   page.open("section");
   page.element("h2", title_of(results));
   page.table(step_table(study, results, page.view()));
   page.table(chain_table(results, page.view()));
+  put_early_warnings(page, study, results, conditions);
   page.close("section");
 }
 
-void put_alternative(StudyPage& page, const Study& study, const Results& alternative) {
+void put_alternative(StudyPage& page, const Study& study, const Results& alternative, const Conditions& conditions) {
   const Results& baseline = study.results.front();
   page.open("section");
   page.element("h2", title_of(alternative));
@@ -61,6 +68,7 @@ void put_alternative(StudyPage& page, const Study& study, const Results& alterna
   page.table(burst_table(study, baseline, alternative, page.view()));
   const Table rising = rise_table(study, baseline, alternative, page.view());
   if (!rising.rows.empty()) page.table(rising);
+  put_early_warnings(page, study, alternative, conditions);
   page.close("section");
 }
 
@@ -70,14 +78,18 @@ std::vector<std::string> assumptions_of(const StudyPage& page, const Results& re
   const std::string first = day_text(whole.from, language),
                     last = day_text(whole.until - std::chrono::days(1), language);
   const auto from = fmt::arg("from", first), until = fmt::arg("until", last);
-  return {conditions.warm_up_days > 0.0
-              ? page.say(Phrase::period_assumption, from, until,
-                         fmt::arg("warm_up", number(conditions.warm_up_days, 0, page.view().style)))
-              : page.say(Phrase::period_without_warm_up, from, until),
-          page.say(conditions.calendar == CalendarKind::netherlands ? Phrase::calendar_netherlands
-                                                                    : Phrase::calendar_continuous),
-          page.say(Phrase::replications_assumption, fmt::arg("replications", results.replications),
-                   fmt::arg("seed", results.seed))};
+  std::vector<std::string> all{
+      conditions.warm_up_days > 0.0
+          ? page.say(Phrase::period_assumption, from, until,
+                     fmt::arg("warm_up", number(conditions.warm_up_days, 0, page.view().style)))
+          : page.say(Phrase::period_without_warm_up, from, until),
+      page.say(conditions.calendar == CalendarKind::netherlands ? Phrase::calendar_netherlands
+                                                                : Phrase::calendar_continuous),
+      page.say(Phrase::replications_assumption, fmt::arg("replications", results.replications),
+               fmt::arg("seed", results.seed))};
+  const std::string warm_up = warm_up_note(conditions, page.view());
+  if (!warm_up.empty()) all.insert(all.begin() + 1, warm_up);
+  return all;
 }
 
 void put_assumptions(StudyPage& page, const Study& study) {
@@ -129,9 +141,9 @@ std::string html_report(const Study& study, Language language) {
   }
   for (std::size_t i = 0; i < study.results.size(); ++i) {
     if (study.compared && i > 0)
-      put_alternative(page, study, study.results[i]);
+      put_alternative(page, study, study.results[i], study.conditions[i]);
     else
-      put_scenario(page, study, study.results[i]);
+      put_scenario(page, study, study.results[i], study.conditions[i]);
   }
   put_assumptions(page, study);
   put_provenance(page, study);

@@ -24,7 +24,7 @@ Study make_study(const std::vector<Scenario>& scenarios, std::vector<Results> re
   study.compared = compared;
   study.results = std::move(results);
   for (const Scenario& scenario : scenarios) {
-    study.conditions.push_back({scenario.period.calendar, scenario.period.warm_up.days});
+    study.conditions.push_back({scenario.period.calendar, scenario.period.warm_up.days, {}, scenario.warn});
     for (const Organisation& organisation : scenario.chain.organisations) {
       add_label(study.organisations, {organisation.id, organisation.name, ""});
       for (const auto& [id, name] : organisation.members) add_label(study.organisations, {id, name, organisation.id});

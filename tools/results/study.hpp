@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ketensim/indicators.hpp"
 #include "ketensim/scenario.hpp"
+#include "ketensim/warm_up.hpp"
 
 namespace ketensim {
 
@@ -13,6 +15,8 @@ namespace ketensim {
 struct Conditions {
   CalendarKind calendar = CalendarKind::netherlands;
   double warm_up_days = 0.0;
+  std::optional<WarmUpChoice> chosen{};  // where the warm-up was not given
+  std::optional<Warn> warn{};
 };
 
 /// An organisation as people know it. `group` is the `per:` organisation that it is a member of, or empty.
