@@ -21,18 +21,12 @@ double allowed() {
   return 0.15 * std::sqrt(kRegion.families_per_day * kRegion.years / (kSize.families_per_day * kSize.years));
 }
 
-class Effects : public testing::Test {
- protected:
-  static void SetUpTestSuite() { all_ = effects::recovered(regional::Kind::municipalities, 1, kSize, {200, 200}); }
-  static std::vector<Effect> all_;
-};
-std::vector<Effect> Effects::all_;
-
-TEST_F(Effects, AreRecovered) {
-  EXPECT_LE(effects::error_of(all_), allowed());
+TEST(Effects, AreRecoveredAndHaveTheirSign) {
+  const std::vector<Effect> all = effects::recovered(regional::Kind::municipalities, 1, kSize, {200, 200});
+  EXPECT_LE(effects::error_of(all), allowed());
   std::map<std::string, std::pair<double, double>> sizes;  // true and forecast
   int clear = 0;
-  for (const Effect& effect : all_) {
+  for (const Effect& effect : all) {
     if (!effect.is_clear()) continue;
     ++clear;
     sizes[effect.intervention].first += std::abs(effect.truth.mean);
@@ -41,12 +35,10 @@ TEST_F(Effects, AreRecovered) {
   EXPECT_GE(clear, 500);
   EXPECT_EQ(sizes.size(), 5u);
   for (const auto& [intervention, size] : sizes) EXPECT_NEAR(size.second / size.first, 1.0, allowed()) << intervention;
-}
 
-TEST_F(Effects, HaveTheirSign) {
   int signs = 0, wrong = 0;
   std::string which;
-  for (const Effect& effect : all_) {
+  for (const Effect& effect : all) {
     signs += std::abs(effect.truth.mean) > 3.0 * effect.truth.se;
     wrong += effect.has_wrong_sign();
     if (effect.has_wrong_sign())

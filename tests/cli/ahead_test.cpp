@@ -53,15 +53,15 @@ TEST(Ahead, LayersAreATableAndAFile) {
 
 TEST(Ahead, PrecisionAddsReplicationsOrWarns) {
   const Folder folder;
-  const std::string precision = "precision: {indicator: wip_mean, at: VTT.research, relative: ";
-  const Outcome reached = ketensim({"run", chain(folder, precision + "3%}\n")});
+  const std::string precision = "precision: {indicator: inflow, at: VTT.research, relative: ";
+  const Outcome reached = ketensim({"run", chain(folder, precision + "8%}\n")});
   EXPECT_EQ(reached.status, 0) << reached.err;
   EXPECT_THAT(reached.out, Not(HasSubstr(" 4 replications")));
   EXPECT_THAT(reached.err, Not(HasSubstr("precision")));
   const Outcome short_of = ketensim({"run", chain(folder, precision + "0.1%, at_most: 6}\n")});
   EXPECT_EQ(short_of.status, 0) << short_of.err;
   EXPECT_THAT(short_of.out, HasSubstr(" 6 replications"));
-  EXPECT_THAT(short_of.err, HasSubstr("warning: after 6 replications wip_mean of VTT.research in the period 2024-0"));
+  EXPECT_THAT(short_of.err, HasSubstr("warning: after 6 replications inflow of VTT.research in the period 2024-0"));
   const Outcome fixed = ketensim({"run", chain(folder, precision + "0.1%, at_most: 6}\n"), "--replications", "5"});
   EXPECT_THAT(fixed.out, HasSubstr(" 5 replications"));
   EXPECT_THAT(fixed.err, Not(HasSubstr("precision")));
