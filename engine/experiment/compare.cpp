@@ -77,7 +77,9 @@ void impose_baseline(const Scenario& baseline, std::vector<Scenario>& alternativ
   for (Scenario& alternative : alternatives) {
     alternative.period = baseline.period;
     alternative.replications = baseline.replications;
+    alternative.precision = baseline.precision;
     alternative.seed = baseline.seed;
+    alternative.staffing_uncertainty = baseline.staffing_uncertainty;
     if (baseline.drawn.empty()) alternative.drawn.clear();
     if (alternative.drawn.size() != baseline.drawn.size())
       throw std::invalid_argument(

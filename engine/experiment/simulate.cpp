@@ -55,6 +55,11 @@ void allow_for_drawn_returns(const Scenario& scenario, Model& model) {
     if (chain->returns) model.return_shares.front() = std::max(model.return_shares.front(), chain->returns->share);
 }
 
+void require_warm_up(const Scenario& scenario) {
+  if (scenario.period.chooses_warm_up)
+    throw std::invalid_argument(scenario.id + ": its warm-up is still to be chosen: see choose_warm_up()");
+}
+
 std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, const RunOptions& options,
                              QuantileTables& tables, const Model* alike) {
   auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, 0, {}});
@@ -141,8 +146,9 @@ void run_draw(std::vector<std::unique_ptr<Job>>& jobs, int draw, const QuantileT
 
 std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunOptions& options) {
   for (const Scenario& scenario : scenarios) {
-    if (!options.differ_in_capacity) require_valid(scenario);
+    if (!options.validated && !options.differ_in_capacity) require_valid(scenario);
     require_single(scenario);
+    require_warm_up(scenario);
   }
   return simulate_valid(scenarios, {}, options);
 }

@@ -1,5 +1,6 @@
 // What happens to the chain as a whole, by date.
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <stdexcept>
 
@@ -72,7 +73,7 @@ void Compilation::add_absence(const std::string& pool, const std::string& reason
     const auto index = static_cast<std::uint32_t>(model_.absences.size());
     absence.pool = p;
     absence.tag = tags_of({model_.pools[p].id + " " + reason}, 32).front();
-    model_.pools[p].staffing = 0;  // is filled in with the slots
+    model_.pools[p].has_absences = true;
     model_.absences.push_back(absence);
     add_span(Tick::Kind::absence, index, from, until, 1, 0);
   }
@@ -127,20 +128,28 @@ StaffingModel Compilation::staffing_at(std::uint32_t pool, double time) const {
 }
 
 void Compilation::add_slot_ticks() {
+  const double share = scenario_.staffing_uncertainty;
+  model_.staffing_sigma = std::sqrt(std::log1p(share * share));
   for (std::uint32_t p = 1; p < model_.pools.size(); ++p) {
     std::set<double> times;
     for (const Date day : slot_days(*pool_sources_[p], scenario_.period.region, model_.origin, scenario_.period.end))
       times.insert(moment(day));
     for (const CapacityChange& c : capacity_changes_)
       if (c.pool == p) times.insert({std::max(c.from, 0.0), c.until});
-    const bool staffed = model_.pools[p].staffing != kNone;
+    PoolModel& pool = model_.pools[p];
+    pool.by_fte = pool_sources_[p]->fte.has_value();
+    const bool staffed = pool.by_fte || pool.has_absences || share > 0.0;
     const auto add_staffing = [&](const StaffingModel& staffing) {
       model_.staffings.push_back(staffing);
       return static_cast<std::uint32_t>(model_.staffings.size() - 1);
     };
     StaffingModel last = staffing_at(p, 0.0);
-    model_.pools[p].slots = slots_of(last);
-    if (staffed) model_.pools[p].staffing = add_staffing(last);
+    pool.slots = slots_of(last);
+    if (staffed) pool.staffing = add_staffing(last);
+    if (share > 0.0) {
+      pool.plan_tag = tags_of({pool.id}, 32).front();
+      add_tick({model_.start, Tick::Kind::staffing, p, add_staffing(staffing_at(p, model_.start))});
+    }
     for (const double time : times) {
       if (time <= 0.0 || time >= model_.end) continue;
       const StaffingModel now = staffing_at(p, time);

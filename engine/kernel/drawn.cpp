@@ -130,6 +130,7 @@ Scenario under_draw(const Scenario& scenario, std::size_t draw) {
   drawn.id = scenario.id;
   drawn.name = scenario.name;
   drawn.chain = *scenario.drawn[draw];
+  drawn.staffing_uncertainty = scenario.staffing_uncertainty;
   drawn.state = scenario.state;
   drawn.period = scenario.period;
   drawn.interventions = scenario.interventions;

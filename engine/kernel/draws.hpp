@@ -47,6 +47,7 @@ enum class Purpose : std::uint32_t {
   outcome = 7,
   staff = 8,
   dispersion = 9,
+  plan = 10,
 };
 
 /// 128 random bits, as uniforms on the open interval (0, 1).

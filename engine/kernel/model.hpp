@@ -147,15 +147,22 @@ struct PoolModel {
   std::uint32_t slots = 0;  // at the origin
   std::vector<std::uint32_t> lines;
   std::vector<std::uint32_t> reserves;  // a case belongs to the first whose conditions hold
-  std::uint32_t staffing = kNone;       // at the origin, if anyone is ever absent by chance
+  std::uint32_t staffing = kNone;       // at the origin, if its slots come of staff
+  bool by_fte = false;                  // it is given in fte
+  bool has_absences = false;            // someone may be absent by chance
+  std::uint32_t plan_tag = kNone;       // key of the draw by which its staff differs from plan
   bool plain = true;                    // but for reserves, a free slot is all that any of its cases needs
 };
 
-/// What a pool has on a day before anyone is absent by chance. Slots = floor(slots x present + added).
+/// What a pool has on a day before anyone is absent by chance, or more or fewer come than planned. Slots = floor(slots
+/// x present + added).
 struct StaffingModel {
   std::uint32_t pool = 0;
   double slots = 0.0, added = 0.0;
-  double staff = 0.0;  // fte; of a pool that is given in slots, each is one
+  double staff = 0.0;          // fte; of a pool that is given in slots, each is one
+  double cases_per_fte = 0.0;  // 0: of a pool that is given in slots
+  /// At work, leave and all.
+  double fte(double present) const { return cases_per_fte > 0.0 ? (slots * present + added) / cases_per_fte : 0.0; }
   bool operator==(const StaffingModel&) const = default;
 };
 
@@ -293,6 +300,7 @@ struct Model {
   std::vector<ClearingModel> clearings;
   std::vector<ReserveModel> reserves;
   std::vector<StaffingModel> staffings;
+  double staffing_sigma = 0.0;  // of the logarithm of the factor by which staff differs from plan
   std::vector<AbsenceModel> absences;
   std::vector<double> euros;  // that levers cost, on each day from the origin
   std::vector<LimitModel> limits;

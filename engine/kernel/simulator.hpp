@@ -301,6 +301,7 @@ class Simulator {
   void next_spell(std::uint32_t member);
   void change_state(std::uint32_t member);
   double present_share(std::uint32_t pool);
+  double share_of_plan(std::uint32_t pool) const;
   void set_staffed_slots(std::uint32_t pool);
 
   // The end of a replication.

@@ -1,6 +1,7 @@
 // Staff that falls ill or leaves by chance, and comes back or is replaced.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "engine/kernel/simulator.hpp"
 
@@ -70,9 +71,20 @@ double Simulator::present_share(std::uint32_t pool) {
   return present / staff;
 }
 
+/// How much of the staff that is planned there is in this replication (by Box and Muller 1958).
+double Simulator::share_of_plan(std::uint32_t pool) const {
+  if (model_.pools[pool].plan_tag == kNone || now_ < model_.start) return 1.0;
+  const Block block = draws_.at(0, model_.pools[pool].plan_tag, 0, Purpose::plan);
+  const double sigma = model_.staffing_sigma;
+  const double normal = std::sqrt(-2.0 * std::log(block.unit())) * std::cos(2.0 * std::numbers::pi * block.third());
+  return std::exp(sigma * normal - sigma * sigma / 2.0);
+}
+
 void Simulator::set_staffed_slots(std::uint32_t pool) {
   const StaffingModel& staffing = model_.staffings[pools_[pool].staffing];
-  const double slots = std::floor(staffing.slots * present_share(pool) + staffing.added + 1e-9);
+  const double present = share_of_plan(pool) * (model_.pools[pool].has_absences ? present_share(pool) : 1.0);
+  recorder_.staff(pool, now_, staffing.fte(present));
+  const double slots = std::floor(staffing.slots * present + staffing.added + 1e-9);
   pools_[pool].own_slots = static_cast<std::uint32_t>(std::clamp(slots, 0.0, 4e9));
   set_slots(pool);
 }

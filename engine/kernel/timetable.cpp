@@ -116,8 +116,9 @@ StaffingModel staffing_on(const Pool& pool, const std::string& member, Date day,
         break;
     }
   }
-  if (!set_in_slots) slots = fte * value_on(*pool.cases_per_fte, member, day);
-  return {0, slots * percentages, added, set_in_slots ? slots : fte};
+  const double cases_per_fte = pool.cases_per_fte ? value_on(*pool.cases_per_fte, member, day) : 0.0;
+  if (!set_in_slots) slots = fte * cases_per_fte;
+  return {0, slots * percentages, added, set_in_slots ? slots : fte, cases_per_fte};
 }
 
 std::uint32_t slots_of(const StaffingModel& staffing) {

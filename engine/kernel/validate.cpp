@@ -1,10 +1,12 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/kernel/drawn.hpp"
 #include "engine/kernel/offered_load.hpp"
 #include "engine/kernel/validation.hpp"
+#include "ketensim/indicators.hpp"
 
 namespace ketensim {
 namespace {
@@ -40,11 +42,13 @@ void check_size(const Scenario& scenario, const ChainNames& names, Findings& fin
   }
   const double length = static_cast<double>((scenario.period.end - scenario.period.start).count());
   const double figures = steps * kFiguresPerStep * std::ceil(length / days_per_period(scenario.period.report));
-  if (figures * scenario.replications > kMostFigures)
+  const int replications =
+      scenario.precision ? std::max(scenario.replications, scenario.precision->at_most) : scenario.replications;
+  if (figures * replications > kMostFigures)
     findings.error(Keys("time") / "report",
                    fmt::format("{} replications would give about {:.1g} figures, more than fit: report longer periods "
                                "or run fewer replications",
-                               scenario.replications, figures * scenario.replications));
+                               replications, figures * replications));
 }
 
 void check_load(const Scenario& scenario, Findings& findings) {
@@ -64,6 +68,39 @@ void check_load(const Scenario& scenario, Findings& findings) {
   }
 }
 
+void check_precision(const Scenario& scenario, const ChainNames& names, Findings& findings) {
+  if (!scenario.precision) return;
+  const Precision& precision = *scenario.precision;
+  const Keys at("precision");
+  std::vector<std::string> indicators;
+  for (const IndicatorKind& row : indicator_kinds()) indicators.emplace_back(row.name);
+  if (std::find(indicators.begin(), indicators.end(), precision.indicator) == indicators.end())
+    findings.unknown(at / "indicator", "indicator", precision.indicator, indicators);
+  if (!precision.at.empty() && !names.step(precision.at))
+    findings.unknown(at / "at", "step", precision.at, names.all_steps(false));
+  if (!(precision.relative > 0.0 && precision.relative <= 1.0))
+    findings.error(at / "relative", fmt::format("the share must be above 0 and at most 1, not {}", precision.relative));
+  if (precision.at_most < scenario.replications)
+    findings.error(at / "at_most", fmt::format("there are {} replications to begin with", scenario.replications));
+}
+
+void check_warnings(const Scenario& scenario, const ChainNames& names, Findings& findings) {
+  const Keys at("warn");
+  findings.within(at / "norm_met_below", "the share", scenario.warn.norm_met_below, 0.0, 1.0);
+  for (const auto& [step, cases] : scenario.warn.queue_above) {
+    if (!names.step(step))
+      findings.unknown(at / "queue_above" / step, "step", step, names.all_steps(false));
+    else if (!(cases >= 0.0))
+      findings.error(at / "queue_above" / step, "a queue is 0 cases or more");
+  }
+}
+
+void check_uncertainty(const Scenario& scenario, Findings& findings) {
+  if (!(scenario.staffing_uncertainty >= 0.0 && scenario.staffing_uncertainty <= 1.0))
+    findings.error(Keys("uncertainty") / "staffing",
+                   fmt::format("the share must be from 0 to 1, not {}", scenario.staffing_uncertainty));
+}
+
 /// All but whether the pools can carry the work.
 void check_scenario(const Scenario& scenario, Findings& findings) {
   const ChainNames names(scenario.chain);
@@ -73,6 +110,9 @@ void check_scenario(const Scenario& scenario, Findings& findings) {
                    fmt::format("replications must be from 1 to 1000000, not {}", scenario.replications));
   else if (sound_period)
     check_size(scenario, names, findings);
+  check_precision(scenario, names, findings);
+  check_warnings(scenario, names, findings);
+  check_uncertainty(scenario, findings);
   check_organisations(scenario.chain, names, findings);
   check_streams(scenario.chain, names, findings);
   if (sound_period && !findings.any_error()) check_intensity(scenario, findings);
@@ -141,6 +181,12 @@ bool check_period(const Scenario& scenario, Findings& findings) {
     problem("warm_up", fmt::format("the warm-up must be 0 or more, not {} days", warm_up));
   else if (sound && warm_up > static_cast<double>((period.start - kFirstDay).count()))
     problem("warm_up", "the warm-up would begin before 1900");
+  if (period.chooses_warm_up && scenario.state)
+    problem("warm_up", "a scenario that starts from a state needs no warm-up: set `warm_up: 0 days`");
+  const auto& streams = scenario.chain.streams;
+  if (period.chooses_warm_up &&
+      std::any_of(streams.begin(), streams.end(), [](const Stream& stream) { return stream.recorded != nullptr; }))
+    problem("warm_up", "`auto` needs arrivals by a rate: recorded ones tell nothing of the time before");
   if (!scenario.state || !sound) return sound;
   if (warm_up > 0.0) problem("warm_up", "a scenario that starts from a state needs no warm-up: set `warm_up: 0 days`");
   if (scenario.state->snapshot < kFirstDay || scenario.state->snapshot >= kLastDay)

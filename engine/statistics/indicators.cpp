@@ -23,7 +23,8 @@ enum At : unsigned {
   kStepWithWaitNorm = 32,
   kChainWithHelp = 64,
   kChainWithReturns = 128,
-  kChainWithNorm = 256
+  kChainWithNorm = 256,
+  kStepWithFte = 512
 };
 
 struct Row {
@@ -63,6 +64,9 @@ const std::array kRows{
     Row{{"utilisation", "1", "busy slots of the pool as a share of its slots"},
         kStepWithPool,
         [](const PlaceSums& s) { return ratio(s.pool.busy_area, s.pool.slots_area); }},
+    Row{{"caseload", "cases", "cases in service per fte at work, mean over time"},
+        kStepWithFte,
+        [](const PlaceSums& s) { return ratio(s.pool.busy_area, s.pool.fte_area); }},
     Row{{"wait_mean", "days", "wait of the cases started, mean"},
         kStep,
         [](const PlaceSums& s) { return ratio(s.steps.wait, s.steps.started); }},
@@ -122,7 +126,8 @@ bool applies(const Row& row, const Place& place) {
       break;
   }
   return (row.at & kStep) || ((row.at & kStepWithPool) && place.has_pool) ||
-         ((row.at & kStepWithNorm) && place.has_norm) || ((row.at & kStepWithWaitNorm) && place.has_wait_norm);
+         ((row.at & kStepWithFte) && place.has_fte) || ((row.at & kStepWithNorm) && place.has_norm) ||
+         ((row.at & kStepWithWaitNorm) && place.has_wait_norm);
 }
 
 using std::chrono::year_month_day;
@@ -170,6 +175,7 @@ Place step_place(const Model& model, std::string organisation, std::vector<std::
   for (const std::uint32_t step : steps) {
     const StepModel& s = model.steps[step];
     if (model.pools[s.pool].limited) pools.insert(s.pool);
+    place.has_fte |= model.pools[s.pool].by_fte;
     place.has_norm |= s.norm.has_end();
     place.has_wait_norm |= s.norm.has_wait();
   }

@@ -24,6 +24,7 @@ struct StepSums {
 
 struct PoolSums {
   double busy_area = 0, slots_area = 0;  // slot-days
+  double fte_area = 0;                   // fte-days at work
 };
 
 struct BorderSums {
@@ -64,8 +65,8 @@ struct Place {
   Kind kind = Kind::step;
   std::string organisation, step;
   std::vector<std::uint32_t> steps, organisations, pools;
-  bool has_pool = false, has_norm = false, has_wait_norm = false;  // of steps, or of any step of the chain
-  bool has_help = false, has_returns = false;                      // of the chain
+  bool has_pool = false, has_fte = false, has_norm = false, has_wait_norm = false;  // of steps, or of any of the chain
+  bool has_help = false, has_returns = false;                                       // of the chain
 };
 
 /// Which figures are reported for which periods, and how they follow from the cells.

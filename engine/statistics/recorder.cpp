@@ -33,7 +33,9 @@ void Recorder::begin() {
   for (std::size_t p = 0; p < pools_.size(); ++p) {
     pools_[p].busy = 0;
     pools_[p].slots = model_.pools[p].slots;
-    pools_[p].busy_since = pools_[p].slots_since = 0.0;
+    const std::uint32_t staffing = model_.pools[p].staffing;
+    pools_[p].fte = staffing == kNone ? 0.0 : model_.staffings[staffing].fte(1.0);
+    pools_[p].busy_since = pools_[p].slots_since = pools_[p].fte_since = 0.0;
   }
   chain_.open = 0;
   for (Gathered& g : gathered_) {
@@ -57,6 +59,7 @@ void Recorder::settle(double now) {
   for (PoolTally& p : pools_) {
     p.change_busy(now, 0);
     p.settle_slots(now);
+    p.settle_staff(now);
   }
   chain_.sums.open_end = chain_.open;
 }
@@ -141,6 +144,7 @@ PlaceSums Recorder::sums_of(const Place& place, std::size_t place_index, std::si
     for (const std::uint32_t pool : place.pools) {
       sums.pool.busy_area += pool_history_[cell * pools_.size() + pool].busy_area;
       sums.pool.slots_area += pool_history_[cell * pools_.size() + pool].slots_area;
+      sums.pool.fte_area += pool_history_[cell * pools_.size() + pool].fte_area;
     }
     for (const std::uint32_t organisation : place.organisations) {
       sums.in += border_history_[cell * borders_.size() + organisation].in;

@@ -57,6 +57,12 @@ class Recorder {
     pools_[pool].settle_slots(now);
     pools_[pool].slots = slots;
   }
+  /// From now on so much staff is at work in a pool.
+  void staff(std::uint32_t pool, double now, double fte) {
+    if (fte == pools_[pool].fte) return;
+    pools_[pool].settle_staff(now);
+    pools_[pool].fte = fte;
+  }
   /// From one organisation to another; kNone: from or to outside the chain.
   void crossed(std::uint32_t from, std::uint32_t to) {
     if (from != kNone) ++borders_[from].out;
@@ -118,7 +124,8 @@ class Recorder {
   };
   struct PoolTally {
     std::uint32_t busy = 0, slots = 0;
-    double busy_since = 0.0, slots_since = 0.0;
+    double busy_since = 0.0, slots_since = 0.0, fte_since = 0.0;
+    double fte = 0.0;
     PoolSums sums;
 
     void change_busy(double now, int by) {
@@ -129,6 +136,10 @@ class Recorder {
     void settle_slots(double now) {
       sums.slots_area += slots * (now - slots_since);
       slots_since = now;
+    }
+    void settle_staff(double now) {
+      sums.fte_area += fte * (now - fte_since);
+      fte_since = now;
     }
   };
   struct ChainTally {

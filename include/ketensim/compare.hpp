@@ -11,9 +11,10 @@ namespace ketensim {
 /// has no such figure or period.
 Summary effect(const Results& baseline, const Results& alternative, std::size_t figure, std::size_t period);
 
-/// Gives every alternative the baseline's period, replications and seed, so that they share their draws; and no drawn
-/// parameters where the baseline has none. Throws std::invalid_argument if an alternative has other numbers of drawn
-/// parameters than the baseline: the same replication would not run on the same draw.
+/// Gives every alternative the baseline's period, replications, precision, seed and uncertainty of staffing, so that
+/// they share their draws; and no drawn parameters where the baseline has none. Throws std::invalid_argument if an
+/// alternative has other numbers of drawn parameters than the baseline: the same replication would not run on the same
+/// draw.
 void impose_baseline(const Scenario& baseline, std::vector<Scenario>& alternatives);
 
 /// A burst at a step: the periods of the report in which its inflow is above the baseline's.

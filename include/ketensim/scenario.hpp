@@ -24,6 +24,25 @@ struct Period {
   bool handed_over_on_working_days = false;  // transfers and returns that end on another day: the next working day
   SchoolRegion region = SchoolRegion::noord;
   Report report = Report::month;
+  bool chooses_warm_up = false;  // `warm_up` is not given: see choose_warm_up()
+  bool operator==(const Period&) const = default;
+};
+
+/// Replications are added to those of the scenario, in their order, until the 95% interval of the mean of an indicator
+/// reaches no further than `relative` times the mean to either side: in every period of the report, at the step `at`
+/// or, if that is empty, at every step where in that period a real queue stands (10 cases, as a mean).
+struct Precision {
+  std::string indicator = "queue_end";  // of indicator_kinds()
+  double relative = 0.02;
+  std::string at;
+  int at_most = 2000;  // replications
+};
+
+/// What is warned of ahead: that the norm at a step is met by less than a share of the cases, and that a queue is
+/// longer than so many cases at the end of a period.
+struct Warn {
+  double norm_met_below = 0.8;
+  std::vector<std::pair<std::string, double>> queue_above;  // by step; of a `per:` organisation, their total
 };
 
 /// A chain, a period, interventions, replications and a seed.
@@ -35,11 +54,16 @@ struct Scenario {
   /// The same chain under other draws of its uncertain parameters: replication r runs on drawn[r % size]. Empty: all
   /// run on `chain`. Only figures differ, never names or structure. Copies of a scenario share them.
   std::vector<std::shared_ptr<const Chain>> drawn;
+  /// The staff of each pool differs from plan from `period.start` on: by a factor with mean 1 and this standard
+  /// deviation (lognormal), drawn for each pool in each replication. 0: it is as planned.
+  double staffing_uncertainty = 0.0;
   std::shared_ptr<const ChainState> state;  // the cases open when it begins; none: it begins empty
   Period period;
   std::vector<Intervention> interventions;
   int replications = 100;
+  std::optional<Precision> precision;  // none: it is as it comes
   std::uint64_t seed = 1;
+  Warn warn;
 };
 
 /// A scenario in which an intervention has a range of changes stands for one scenario for each of them (for each

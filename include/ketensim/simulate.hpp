@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "ketensim/indicators.hpp"
@@ -21,11 +22,26 @@ struct RunOptions {
   /// The scenarios are known to be valid, and to be the same but for `capacity` interventions: then they are not
   /// validated again, and what they begin with is made once.
   bool differ_in_capacity = false;
+  bool validated = false;  // the caller has validated the scenarios, and found no error
 };
 
 /// Runs the replications of every scenario, in parallel by replication x scenario. The result does not depend on
 /// `threads`. All scenarios must be valid (validate() without errors); throws std::invalid_argument otherwise, and
 /// std::runtime_error if a replication finds cases lost or an event in the past (our mistake, never the input's).
 std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunOptions& options = {});
+
+/// How precisely the indicator of Scenario::precision is known where it is known least.
+struct PrecisionReached {
+  bool enough = true;
+  double relative =
+      0.0;  // half the width of the 95% interval, to the mean; 0: nowhere a real queue, infinite: a mean of 0
+  std::string organisation, step, period;
+};
+
+/// Runs scenarios with the same number of replications: as many as the first one has, and more until the precision that
+/// it asks for is reached in each of them, or `at_most` replications are. The first N of them are those of a run of N.
+/// Without a precision it is simulate(), and nothing is said to be reached.
+std::vector<Results> simulate_to_precision(const std::vector<Scenario>& scenarios, const RunOptions& options,
+                                           std::vector<PrecisionReached>& reached);
 
 }  // namespace ketensim

@@ -25,6 +25,16 @@ void resolve_recorded(Node& document, const fs::path& folder) {
           entry.value.text = (folder / entry.value.text).lexically_normal().string();
 }
 
+/// Whether the parameters are to be drawn; nothing where `uncertainty` does not say so.
+std::optional<bool> draws_parameters(const Node* uncertainty) {
+  if (!uncertainty) return std::nullopt;
+  const Node* parameters = uncertainty->is_map() ? uncertainty->find("parameters") : uncertainty;
+  if (!parameters || !parameters->is_scalar()) return std::nullopt;
+  if (parameters->text == "none" || parameters->text == "false") return false;
+  if (parameters->text == "parameters" || parameters->text == "true") return true;
+  return std::nullopt;
+}
+
 /// Reads a file and the files that it stands on, one after another.
 class Reader {
  public:
@@ -108,9 +118,10 @@ class Reader {
   void take_draws() {
     const auto [named, at] = topmost("draws");
     const Node* uncertainty = topmost("uncertainty").first;
-    if (uncertainty && uncertainty->text == "none") return;
+    const std::optional<bool> wanted = draws_parameters(uncertainty);
+    if (wanted == false) return;
     if (!named || named->is_null()) {
-      if (uncertainty && uncertainty->text == "parameters" && assembly_.complete)
+      if (wanted == true && assembly_.complete)
         diagnostics_.error(uncertainty->place, "no draws are named: name their file with `draws: FILE`");
       return;
     }

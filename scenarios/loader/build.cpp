@@ -48,6 +48,9 @@ Period build_period(const Node& time) {
   Period period;
   take(time, "start", read_date, period.start);
   take(time, "end", read_date, period.end);
+  std::string warm_up;
+  take_text(time, "warm_up", warm_up);
+  period.chooses_warm_up = warm_up == "auto";
   take(time, "warm_up", read_duration, period.warm_up);
   take_word(time, "calendar", {{"netherlands", CalendarKind::netherlands}, {"continuous", CalendarKind::continuous}},
             period.calendar);
@@ -284,12 +287,34 @@ Chain build_chain(const Node& root) {
   return chain;
 }
 
+Precision build_precision(const Node& node) {
+  Precision precision;
+  take_text(node, "indicator", precision.indicator);
+  take(node, "relative", read_share, precision.relative);
+  take_text(node, "at", precision.at);
+  take(node, "at_most", read_integer, precision.at_most);
+  return precision;
+}
+
+Warn build_warn(const Node& node) {
+  Warn warn;
+  take(node, "norm_met_below", read_share, warn.norm_met_below);
+  for (const Entry& queue : entries_of(node, "queue_above"))
+    if (const Reading<double> cases = read_number(queue.value.text))
+      warn.queue_above.emplace_back(queue.key, *cases.value);
+  return warn;
+}
+
 Scenario build_scenario(const Node& root) {
   Scenario scenario;
   take_text(root, "name", scenario.name);
   if (const Node* time = root.find("time")) scenario.period = build_period(*time);
   take(root, "replications", read_integer, scenario.replications);
+  if (const Node* precision = root.find("precision")) scenario.precision = build_precision(*precision);
   take(root, "seed", read_integer, scenario.seed);
+  if (const Node* uncertainty = root.find("uncertainty"); uncertainty && uncertainty->is_map())
+    take(*uncertainty, "staffing", read_share, scenario.staffing_uncertainty);
+  if (const Node* warn = root.find("warn")) scenario.warn = build_warn(*warn);
   scenario.chain = build_chain(root);
   if (const Node* interventions = root.find("interventions"))
     scenario.interventions = build_interventions(*interventions);

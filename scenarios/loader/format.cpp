@@ -4,6 +4,7 @@
 
 #include "ketensim/chain.hpp"
 #include "ketensim/distribution.hpp"
+#include "ketensim/indicators.hpp"
 #include "ketensim/intervention.hpp"
 #include "scenarios/loader/form.hpp"
 #include "scenarios/loader/form_builder.hpp"
@@ -20,6 +21,8 @@ bool schedule_fits(const Node& node) {
   const std::string& key = node.entries.front().key;
   return key.size() > 4 && key.find_first_not_of("0123456789") == 4 && key[4] == '-';
 }
+
+bool is_auto(const Node& node) { return node.is_scalar() && node.text == "auto"; }
 
 bool plain_attribute_fits(const Node& node) { return node.is_map() && !gives_shares_by_another(node); }
 
@@ -149,6 +152,12 @@ class Format : FormBuilder {
     return fields;
   }
 
+  const Form* make_warm_up() {
+    const Form* chosen = word("chosen-warm-up", "auto", {{"auto", "chosen by MSER-5 from a pilot run"}});
+    return choice("warm-up", "a duration, or `auto`", "3 years",
+                  {{chosen, is_auto}, {scalar(Scalar::duration), scalar_fits}});
+  }
+
   const Form* make_time() {
     const Form* calendar = word("calendar", "netherlands",
                                 {{"netherlands", "work starts on Mon-Fri without the national holidays"},
@@ -164,15 +173,17 @@ class Format : FormBuilder {
     const Form* region = word("region", "noord", {{"noord", "Twente"}, {"midden", ""}, {"zuid", "Brabant"}});
     const Form* report =
         word("report", "month", {{"week", ""}, {"month", ""}, {"quarter", ""}, {"year", ""}, {"all", "one period"}});
-    return &group("time", "the period", "{start: 2024-01-01, end: 2026-01-01}",
-                  {{"start", scalar(Scalar::date), "the first day that is reported", "", true},
-                   {"end", scalar(Scalar::date), "the day after the last; exclusive, as every `until`", "", true},
-                   {"warm_up", scalar(Scalar::duration), "simulated before `start` and never reported", "0 days"},
-                   {"calendar", calendar, "on which days work starts", "netherlands"},
-                   {"resolution", resolution, "how finely moments are told apart", "continuous"},
-                   {"handovers", handovers, "on which days transfers and returns are received", "any_day"},
-                   {"region", region, "whose school holidays hold", "noord"},
-                   {"report", report, "the length of the periods of the report", "month"}});
+    return &group(
+        "time", "the period", "{start: 2024-01-01, end: 2026-01-01}",
+        {{"start", scalar(Scalar::date), "the first day that is reported", "", true},
+         {"end", scalar(Scalar::date), "the day after the last; exclusive, as every `until`", "", true},
+         {"warm_up", make_warm_up(),
+          "simulated before `start` and never reported; `auto` is chosen by MSER-5 (see *Warm-up*)", "0 days"},
+         {"calendar", calendar, "on which days work starts", "netherlands"},
+         {"resolution", resolution, "how finely moments are told apart", "continuous"},
+         {"handovers", handovers, "on which days transfers and returns are received", "any_day"},
+         {"region", region, "whose school holidays hold", "noord"},
+         {"report", report, "the length of the periods of the report", "month"}});
   }
 
   const Form* make_organisations() {
@@ -431,6 +442,53 @@ class Format : FormBuilder {
     return &interventions;
   }
 
+  const Form* make_precision() {
+    std::vector<std::pair<std::string_view, std::string_view>> indicators;
+    for (const IndicatorKind& row : indicator_kinds()) indicators.emplace_back(row.name, row.long_name);
+    return &group(
+        "precision", "how precisely an indicator is to be known", "{indicator: queue_end, relative: 2%}",
+        {{"indicator", word("indicator", "queue_end", std::move(indicators)), "the figure", "queue_end"},
+         {"relative", scalar(Scalar::share),
+          "half the width of the 95% interval of its mean (1.96 `se`), as a share of that mean, in every period of the "
+          "report",
+          "", true},
+         {"at", scalar(Scalar::step), "the step at which it is to be so",
+          "every step, in the periods in which 10 or more cases wait there as a mean"},
+         {"at_most", integer("at-most", 2, 1'000'000, "5000"),
+          "replications after which no more are added: a warning then says how precisely it is known", "2000"}});
+  }
+
+  const Form* make_uncertainty() {
+    const Form* kind =
+        word("uncertainty-kind", "none",
+             {{"none", "every replication runs on the chain as it is given: the spread is that of chance"},
+              {"parameters", "every replication runs on a draw of the parameters too"}});
+    const Form& kinds =
+        group("uncertainty-kinds", "kinds of uncertainty", "{staffing: 5%}",
+              {{"parameters", scalar(Scalar::boolean), "every replication runs on a draw of the parameters",
+                "`true` where `draws` are named"},
+               {"staffing", scalar(Scalar::share),
+                "how far staff may differ from plan: from `time.start` on the `fte` (or `slots`) of each pool are "
+                "multiplied by "
+                "a lognormal factor of mean 1 with this standard deviation, drawn for each pool in each replication",
+                "0%"}});
+    return choice("uncertainty", "`none`, `parameters`, or kinds of uncertainty", "{staffing: 5%}",
+                  {{kind, scalar_fits}, {&kinds, map_fits}});
+  }
+
+  const Form* make_warn() {
+    const Form* queues =
+        map(MapKey::owned, scalar(Scalar::number), "queue-thresholds", "steps with numbers", "{VTT.research: 100}");
+    return &group(
+        "warn", "what is warned of ahead", "{norm_met_below: 80%, queue_above: {VTT.research: 100}}",
+        {{"norm_met_below", scalar(Scalar::share),
+          "at steps with a norm: that it is met by a smaller share of the cases of a period", "80%"},
+         {"queue_above", queues,
+          "that more cases wait at a step at the end of a period; the step of a `per:` organisation is all of "
+          "its members together",
+          "", false, "cases"}});
+  }
+
   const Form& make_scenario() {
     make_distributions();
     make_routes();
@@ -454,17 +512,19 @@ class Format : FormBuilder {
          {"snapshot", scalar(Scalar::date), "the day at the end of which that state holds", ""},
          {"time", make_time(), "the period that is simulated and reported", "", true},
          {"replications", integer("replications", 1, 1'000'000, "100"), "simulated futures", "100"},
+         {"precision", make_precision(),
+          "replications are added until an indicator is known so precisely; the first ones stay the same. "
+          "`--replications` says otherwise",
+          "as it comes"},
          {"seed", integer("seed", 0, std::numeric_limits<std::int64_t>::max(), "20240101"),
           "of all draws; scenarios with the same seed share them", "1"},
          {"draws", scalar(Scalar::text),
           "a file with joint draws of figures of this file, relative to it: `draws.csv`; see Draws of "
           "parameters below",
           ""},
-         {"uncertainty",
-          word("uncertainty", "none",
-               {{"none", "every replication runs on the chain as it is given: the spread is that of chance"},
-                {"parameters", "every replication runs on a draw of the parameters too"}}),
-          "what differs between replications", "`parameters` where `draws` are named, and `none` elsewhere"},
+         {"uncertainty", make_uncertainty(), "what differs between replications",
+          "`parameters` where `draws` are named, and `none` elsewhere"},
+         {"warn", make_warn(), "early warning: the probability of trouble, period by period ahead", ""},
          {"organisations", make_organisations(), "who works in the chain", "", true},
          {"arrivals", make_arrivals(),
           "who is reported: a process of families with a rate that varies, or families that were recorded", "", true},

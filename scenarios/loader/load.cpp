@@ -39,8 +39,8 @@ class Faults {
 
   bool any_section_lost() const {
     return std::any_of(faulty_.begin(), faulty_.end(), [](const Path& path) {
-      static const std::set<std::string> kApart{"name",        "replications", "seed",    "draws",
-                                                "uncertainty", "start_from",   "snapshot"};
+      static const std::set<std::string> kApart{"name",        "replications", "precision",  "seed",    "draws",
+                                                "uncertainty", "warn",         "start_from", "snapshot"};
       return path.empty() || (path.size() == 1 && !kApart.count(path[0]));
     });
   }

@@ -268,6 +268,29 @@ that of chance and of the parameters together.
   file of draws is then not read.
 - Warnings are those of the figures as they stand in the file.
 
+### Plans for staff
+
+`uncertainty: {staffing: 5%}`: who is planned is not always there. In each replication the staff of each pool (of each
+member, apart) is as planned times a factor of its own, lognormal with mean 1 and this standard deviation, from
+`time.start` to the end; slots that a lever adds are not multiplied. It goes with draws of parameters, and scenarios
+with the same seed share the factors. `run --layers` says what chance, parameters and plans each bring to the spread.
+
+### Precision
+
+`precision: {indicator: queue_end, relative: 2%}`: replications are added until 1.96 standard errors of the mean are at
+most 2% of the mean, in every period of the report: at the step `at`, or wherever 10 or more cases wait (`queue_mean`).
+The first replications are those of a run without; in a comparison the baseline's precision is reached in every
+scenario, each with the same number. With `draws` it is the mean over these draws that is known so well.
+
+### Warm-up
+
+`time: {warm_up: auto}`: the chain is simulated from empty over the ten years before `time.start`, without interventions
+and draws, 20 times, and MSER-5 (White 1997; White, Cobb and Spratt 2000) is applied to the number of cases in the chain
+and to the number waiting, week by week as means over these runs: of the means of five weeks it leaves out so many at the
+front that the standard error of the mean of the others is least. The later of the two cutoffs is the warm-up. If it lies
+in the second half, twenty years are tried and then forty; if it still does, a warning says that the chain finds no
+level, as one with a trend or without enough slots does not.
+
 ### Figures
 
 - A case at a step has three moments: received, started, ended. Wait = started - received, service = ended - started,

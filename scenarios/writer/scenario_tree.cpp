@@ -322,7 +322,10 @@ Tree time_tree(const Period& period) {
   Tree tree;
   tree.add("start", day_of(period.start));
   tree.add("end", day_of(period.end));
-  if (period.warm_up.days > 0.0) tree.add("warm_up", span(period.warm_up));
+  if (period.chooses_warm_up)
+    tree.add("warm_up", "auto");
+  else if (period.warm_up.days > 0.0)
+    tree.add("warm_up", span(period.warm_up));
   tree.add("calendar", period.calendar == CalendarKind::continuous ? "continuous" : "netherlands");
   if (period.resolution == Resolution::day) tree.add("resolution", "day");
   if (period.handed_over_on_working_days) tree.add("handovers", "working_days");
@@ -330,6 +333,24 @@ Tree time_tree(const Period& period) {
   tree.add("region", kRegions[static_cast<size_t>(period.region)]);
   constexpr std::array kReports{"week", "month", "quarter", "year", "all"};
   tree.add("report", kReports[static_cast<size_t>(period.report)]);
+  return tree;
+}
+
+Tree warn_tree(const Warn& warn) {
+  Tree tree;
+  tree.add("norm_met_below", number(warn.norm_met_below));
+  if (warn.queue_above.empty()) return tree;
+  Tree& queues = tree.add("queue_above", Tree());
+  for (const auto& [step, cases] : warn.queue_above) queues.add(step, number(cases));
+  return tree;
+}
+
+Tree precision_tree(const Precision& precision) {
+  Tree tree = Tree::line();
+  tree.add("indicator", precision.indicator);
+  tree.add("relative", number(precision.relative));
+  if (!precision.at.empty()) tree.add("at", precision.at);
+  tree.add("at_most", std::to_string(precision.at_most));
   return tree;
 }
 
@@ -353,7 +374,12 @@ Tree tree_of(const Scenario& scenario, const Chain& chain) {
   }
   if (!scenario.drawn.empty()) tree.add("draws", "draws.csv");
   tree.add("replications", std::to_string(scenario.replications));
+  if (scenario.precision) tree.add("precision", precision_tree(*scenario.precision));
   tree.add("seed", std::to_string(scenario.seed));
+  if (scenario.staffing_uncertainty > 0.0)
+    tree.add("uncertainty", Tree::line()).add("staffing", number(scenario.staffing_uncertainty));
+  if (const Warn usual; scenario.warn.norm_met_below != usual.norm_met_below || !scenario.warn.queue_above.empty())
+    tree.add("warn", warn_tree(scenario.warn));
   tree.add("organisations", organisations_tree(chain));
   Tree& arrivals = tree.add("arrivals", Tree());
   for (const Stream& stream : chain.streams) arrivals.add(stream.id, stream_tree(stream));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 
@@ -25,16 +26,33 @@ po::options_description options() {
   return options;
 }
 
-/// An alternative that was valid by itself may not be so within the baseline's period.
-void check_imposed(const std::vector<Scenario>& alternatives, const Scenario& baseline) {
-  int errors = 0;
+/// What was valid by itself may not be so within the baseline's period, or with one of its interventions alone. What
+/// stays as it was loaded has been checked.
+std::vector<bool> to_check(const std::vector<Scenario>& alternatives, const Scenario& baseline,
+                           const std::vector<std::string>& loaded) {
+  std::vector<bool> check;
   for (const Scenario& alternative : alternatives)
-    for (const Problem& problem : validate(alternative)) {
-      if (problem.severity != Problem::Severity::error) continue;
-      ++errors;
-      const Diagnostic diagnostic{problem.severity, alternative.id, 0, 0, problem.message, problem.suggestion};
-      fmt::print(stderr, "{}\n", diagnostic.text());
-    }
+    check.push_back(alternative.period != baseline.period || alternative.replications < baseline.replications ||
+                    std::find(loaded.begin(), loaded.end(), alternative.id) == loaded.end());
+  return check;
+}
+
+int print_errors(const Scenario& scenario) {
+  int errors = 0;
+  for (const Problem& problem : validate(scenario)) {
+    if (problem.severity != Problem::Severity::error) continue;
+    ++errors;
+    const Diagnostic diagnostic{problem.severity, scenario.id, 0, 0, problem.message, problem.suggestion};
+    fmt::print(stderr, "{}\n", diagnostic.text());
+  }
+  return errors;
+}
+
+void check_imposed(const std::vector<Scenario>& alternatives, const std::vector<bool>& check,
+                   const Scenario& baseline) {
+  int errors = 0;
+  for (std::size_t i = 0; i < alternatives.size(); ++i)
+    if (check[i]) errors += print_errors(alternatives[i]);
   if (errors > 0)
     throw InputError(fmt::format("{} error{} under the period of {}", errors, errors == 1 ? "" : "s", baseline.id));
 }
@@ -66,10 +84,13 @@ void run(const Arguments& arguments) {
   if (arguments.files().size() < 2) throw InputError("compare: name a baseline and at least one alternative");
   std::vector<Scenario> scenarios = load_scenarios(arguments.files(), settings.calibrated, settings.quiet, false);
 
+  std::vector<std::string> loaded;
+  for (const Scenario& scenario : scenarios) loaded.push_back(scenario.id);
   Scenario baseline = std::move(scenarios.front());
   if (split_ranges({baseline}).size() > 1)
     throw InputError(
         fmt::format("{}: a range of changes gives several scenarios: name one as the baseline", baseline.id));
+  if (settings.replications) baseline.precision.reset();
   baseline.replications = settings.replications.value_or(baseline.replications);
   baseline.seed = settings.seed.value_or(baseline.seed);
 
@@ -88,23 +109,31 @@ void run(const Arguments& arguments) {
                                  sequence ? "sequence" : "accompany", accompanied ? ", and --each" : ""));
   check_distinct(alternatives);
   check_same_state(alternatives, baseline);
+  const std::vector<bool> check = to_check(alternatives, baseline, loaded);
   try {
     impose_baseline(baseline, alternatives);
   } catch (const std::invalid_argument& problem) {
     throw InputError(problem.what());
   }
-  check_imposed(alternatives, baseline);
+  check_imposed(alternatives, check, baseline);
+  if (settings.replications && print_errors(baseline) > 0)
+    throw InputError(fmt::format("{} does not allow so many replications", baseline.id));
 
   const Simulation simulation(settings);
   Comparison comparison{{std::move(baseline)}, {}, {}};
   comparison.scenarios.insert(comparison.scenarios.end(), alternatives.begin(), alternatives.end());
-  comparison.results = simulation.simulated(comparison.scenarios);
+  const auto warm_ups = simulation.choose_warm_ups(comparison.scenarios, true);
+  comparison.results = simulation.precise(comparison.scenarios, true, true);
+  // What is simulated beside them has as many replications as they turned out to need.
+  for (Scenario& scenario : comparison.scenarios) scenario.replications = comparison.results.front().replications;
+  alternatives.assign(comparison.scenarios.begin() + 1, comparison.scenarios.end());
   const std::size_t shown = comparison.scenarios.size();
   if (sequence) add_sequences(comparison, alternatives, arguments.text("objective").value_or(""), simulation);
   if (accompanied)
     add_accompaniments(comparison, alternatives, {arguments.files().begin() + 1, arguments.files().end()}, settings.out,
                        simulation);
   Study study = make_study(comparison.scenarios, std::move(comparison.results), true);
+  for (std::size_t s = 0; s < study.conditions.size(); ++s) study.conditions[s].chosen = warm_ups[s < shown ? s : 0];
   add_waves(study, shown, settings.all_members, comparison.addition);
   simulation.finish(study, shown, comparison.addition);
 }

@@ -11,6 +11,7 @@
 #include "tools/cli/output_text.hpp"
 #include "tools/cli/progress.hpp"
 #include "tools/report/html.hpp"
+#include "tools/report/tables.hpp"
 #include "tools/report/text.hpp"
 #include "tools/results/csv.hpp"
 #include "tools/results/errors.hpp"
@@ -24,8 +25,9 @@ constexpr std::uint64_t kMostReplications = 1'000'000, kMostThreads = 1024;
 constexpr std::uint64_t kMostSeed = UINT64_MAX;
 
 /// Of an earlier command in the same folder they would contradict what this one writes.
-constexpr std::array kOptionalFiles{"effects.csv",    "cases.csv",    "wave.csv",     "sequence.csv",
-                                    "allocation.csv", "frontier.csv", "accompany.csv"};
+constexpr std::array kOptionalFiles{"effects.csv",   "cases.csv",         "wave.csv",
+                                    "sequence.csv",  "allocation.csv",    "frontier.csv",
+                                    "accompany.csv", "early_warning.csv", "layers.csv"};
 
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -45,6 +47,16 @@ std::vector<std::string> files_to_load(const std::vector<std::string>& files, bo
     if (!again || !once) chosen.push_back(file);
   }
   return chosen;
+}
+
+/// What could not be reached with the replications that are allowed.
+void tell_imprecise(const Scenario& scenario, const Results& results, const PrecisionReached& reached) {
+  if (reached.enough) return;
+  fmt::print(stderr,
+             "{}: warning: after {} replications {} of {}.{} in the period {} is known to {:.2g}% of its mean, not to "
+             "the {:g}% of `precision`\n",
+             scenario.id, results.replications, scenario.precision->indicator, reached.organisation, reached.step,
+             reached.period, 100.0 * reached.relative, 100.0 * scenario.precision->relative);
 }
 
 }  // namespace
@@ -152,8 +164,77 @@ std::vector<Results> Simulation::alike_in_all_but_capacity(const std::vector<Sce
   return simulated(scenarios, std::move(run));
 }
 
-void Simulation::run(const std::vector<Scenario>& scenarios, bool compared) const {
-  finish(make_study(scenarios, simulated(scenarios), compared), scenarios.size(), {});
+std::vector<Results> Simulation::precise(const std::vector<Scenario>& scenarios, bool together, bool validated) const {
+  std::vector<PrecisionReached> reached;
+  std::vector<Results> results;
+  {
+    Progress progress(!options_.quiet);
+    RunOptions run;
+    run.threads = options_.threads;
+    run.log_replications = options_.cases;
+    run.validated = validated;
+    run.progress = [&](int done, int total) { progress.update(done, total); };
+    const bool precise = std::any_of(scenarios.begin(), scenarios.end(),
+                                     [](const Scenario& scenario) { return scenario.precision.has_value(); });
+    if (together || !precise) {
+      results = simulate_to_precision(scenarios, run, reached);
+    } else {
+      for (const Scenario& scenario : scenarios) {  // each until it is precise
+        std::vector<PrecisionReached> of_one;
+        results.push_back(std::move(simulate_to_precision({scenario}, run, of_one).front()));
+        reached.push_back(of_one.empty() ? PrecisionReached() : of_one.front());
+      }
+    }
+  }
+  for (std::size_t s = 0; s < reached.size(); ++s) tell_imprecise(scenarios[s], results[s], reached[s]);
+  return results;
+}
+
+/// Those that are compared have one period, and so one warm-up.
+std::vector<std::optional<WarmUpChoice>> Simulation::choose_warm_ups(std::vector<Scenario>& scenarios,
+                                                                     bool together) const {
+  std::vector<std::optional<WarmUpChoice>> choices(scenarios.size());
+  RunOptions run;
+  run.threads = options_.threads;
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    if (!scenarios[s].period.chooses_warm_up) continue;
+    choices[s] = together && s > 0 ? choices[0] : choose_warm_up(scenarios[s], run);
+    scenarios[s] = with_warm_up(std::move(scenarios[s]), *choices[s]);
+    if (choices[s]->is_doubtful && (!together || s == 0))
+      fmt::print(stderr,
+                 "{}: warning: the warm-up that MSER-5 chooses, {:.0f} days, lies in the second half of the longest "
+                 "pilot run: the chain finds no level\n",
+                 scenarios[s].id, choices[s]->days);
+  }
+  return choices;
+}
+
+void Simulation::add_layers(const std::vector<Scenario>& scenarios, const Study& study, bool validated,
+                            Addition& addition) const {
+  std::vector<LayeredResults> all;
+  {
+    Progress progress(!options_.quiet);
+    RunOptions run;
+    run.threads = options_.threads;
+    run.validated = validated;
+    run.progress = [&](int done, int total) { progress.update(done, total); };
+    for (const Scenario& scenario : scenarios) all.push_back(simulate_layers(scenario, run));
+  }
+  addition.files.emplace_back("layers.csv", layers_csv(all));
+  if (options_.quiet) return;
+  const report::View view{report::Language::en, report::plain_style(), false, options_.all_members};
+  for (const LayeredResults& layered : all)
+    addition.text += "\n" + layered.runs.front().scenario + report::set_out(report::layer_table(study, layered, view));
+}
+
+void Simulation::run(std::vector<Scenario> scenarios, bool compared, bool validated) const {
+  const auto warm_ups = choose_warm_ups(scenarios, compared);
+  std::vector<Results> results = precise(scenarios, compared, validated);
+  Study study = make_study(scenarios, std::move(results), compared);
+  for (std::size_t s = 0; s < scenarios.size(); ++s) study.conditions[s].chosen = warm_ups[s];
+  Addition addition;
+  if (options_.layers) add_layers(scenarios, study, validated, addition);
+  finish(study, scenarios.size(), addition);
 }
 
 void Simulation::finish(const Study& study, std::size_t shown, const Addition& addition) const {
@@ -171,6 +252,7 @@ void Simulation::write_files(const Study& study, const Addition& addition) const
   write("indicators.csv", indicators_csv(study));
   if (study.compared) write("effects.csv", effects_csv(study));
   if (options_.cases > 0) write("cases.csv", cases_csv(study));
+  if (const std::string warnings = early_warning_csv(study); !warnings.empty()) write("early_warning.csv", warnings);
   for (const auto& [name, content] : addition.files) write(name, content);
   write("results.nc", netcdf_image(study));
   write("report.html", report::html_report(study, options_.language));

@@ -23,10 +23,11 @@ struct SimulationOptions {
   std::optional<std::uint64_t> seed;
   int threads = 0, cases = 0;
   report::Language language = report::Language::nl;
-  bool quiet = false, all_members = false;
+  bool quiet = false, all_members = false, layers = false;
 };
 po::options_description simulation_options();
-/// Those of them that a verb has which makes no report: --out, --replications, --seed, --threads, --calibrated, --quiet.
+/// Those of them that a verb has which makes no report: --out, --replications, --seed, --threads, --calibrated,
+/// --quiet.
 po::options_description basic_simulation_options();
 SimulationOptions read_simulation_options(const Arguments& arguments);
 report::Language language_of(const Arguments& arguments);
@@ -49,10 +50,15 @@ class Simulation {
     std::string text;
     std::vector<std::pair<std::string, std::string>> files;
   };
-  /// Runs the scenarios, prints the tables, and writes the files if a folder was given.
-  void run(const std::vector<Scenario>& scenarios, bool compared) const;
+  /// Runs the scenarios, prints the tables, and writes the files if a folder was given. Those that are compared have
+  /// the same number of replications. `validated`: they were checked as they stand.
+  void run(std::vector<Scenario> scenarios, bool compared, bool validated) const;
 
-  /// The same in two parts. Throws InputError where a scenario that was made of others can't be simulated.
+  /// The same in parts. First the warm-ups that are still to be chosen; those that are compared have one.
+  std::vector<std::optional<WarmUpChoice>> choose_warm_ups(std::vector<Scenario>& scenarios, bool together) const;
+  /// With replications added until the precision is reached that scenarios ask for.
+  std::vector<Results> precise(const std::vector<Scenario>& scenarios, bool together, bool validated) const;
+  /// With the replications that they say. Throws InputError where one that was made of others can't be simulated.
   std::vector<Results> simulated(const std::vector<Scenario>& scenarios) const;
   std::vector<Results> alike_in_all_but_capacity(const std::vector<Scenario>& scenarios) const;
   /// Prints the tables of the first `shown` scenarios, and writes the files of all.
@@ -60,6 +66,7 @@ class Simulation {
 
  private:
   std::vector<Results> simulated(const std::vector<Scenario>& scenarios, RunOptions run) const;
+  void add_layers(const std::vector<Scenario>& scenarios, const Study& study, bool validated, Addition& addition) const;
   void write_files(const Study& study, const Addition& addition) const;
 
   SimulationOptions options_;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "ketensim/layers.hpp"
 #include "tools/report/figures.hpp"
 #include "tools/report/numbers.hpp"
 
@@ -35,6 +36,15 @@ struct Table {
 
 /// `VTT.research`, or `Veilig Thuis Twente – research`.
 std::string place_text(const Study& study, const Place& place, const View& view);
+
+/// What a study tells of the warm-up that was chosen; empty where it was given.
+std::string warm_up_note(const Conditions& conditions, const View& view);
+
+/// Where and when trouble is ahead. Without rows and notes where nothing is warned of.
+Table early_warning_table(const Study& study, const Results& results, const Warn& warn, const View& view);
+
+/// What brings how much of the spread of queues at the end of the report.
+Table layer_table(const Study& study, const LayeredResults& layered, const View& view);
 
 Table step_table(const Study& study, const Results& results, const View& view);
 Table chain_table(const Results& results, const View& view);

@@ -116,8 +116,13 @@ std::string text_tables(const Study& study, const TextOptions& options) {
     const bool alternative = study.compared && i > 0;
     if (i > 0) text += "\n";
     text += heading(results);
+    const std::string warm_up = warm_up_note(study.conditions[i], view);
+    if (!warm_up.empty()) text += warm_up + "\n";
+    const Table ahead =
+        study.conditions[i].warn ? early_warning_table(study, results, *study.conditions[i].warn, view) : Table();
+    const std::string warnings = ahead.title.empty() ? "" : set_out(ahead);
     if (!alternative) {
-      text += set_out(step_table(study, results, view)) + set_out(chain_table(results, view));
+      text += set_out(step_table(study, results, view)) + set_out(chain_table(results, view)) + warnings;
       continue;
     }
     const Results& baseline = study.results.front();
@@ -126,6 +131,7 @@ std::string text_tables(const Study& study, const TextOptions& options) {
             set_out(burst_table(study, baseline, results, view));
     const Table rising = rise_table(study, baseline, results, view);
     if (!rising.rows.empty()) text += set_out(rising);
+    text += warnings;
   }
   if (study.compared && study.results.size() > 2) text += "\n" + set_out(overview_table(study, view));
   return text;

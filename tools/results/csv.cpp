@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "ketensim/compare.hpp"
+#include "ketensim/early_warning.hpp"
 
 namespace ketensim {
 namespace {
@@ -109,6 +110,43 @@ std::string effects_csv(const Study& study) {
                     prefix({alternative.scenario, baseline.scenario, at.organisation, at.step,
                             baseline.periods[period].label, indicator}),
                     kEffectStatistics, effect(baseline, alternative, figure, period));
+    }
+  }
+  return text;
+}
+
+std::string early_warning_csv(const Study& study) {
+  std::string text;
+  for (std::size_t i = 0; i < study.results.size(); ++i) {
+    const Results& results = study.results[i];
+    if (seen_before(study.results, results) || !study.conditions[i].warn) continue;
+    for (const EarlyWarning& warning : early_warnings(results, *study.conditions[i].warn))
+      for (std::size_t period = 0; period < warning.ahead.size(); ++period) {
+        text += prefix({results.scenario, warning.organisation, warning.step, results.periods[period].label,
+                        warning.indicator, csv_number(warning.threshold)});
+        append_number(text, warning.ahead[period].probability);
+        text += ',';
+        append_number(text, warning.ahead[period].standard_error());
+        text += '\n';
+      }
+  }
+  if (text.empty()) return text;
+  return "scenario,organisation,step,period,indicator,threshold,probability,se\n" + text;
+}
+
+std::string layers_csv(const std::vector<LayeredResults>& all) {
+  std::string text = "scenario,organisation,step,period,indicator,layer,sd\n";
+  for (const LayeredResults& layered : all) {
+    const Results& results = layered.runs.front();
+    for (std::size_t figure = 0; figure < results.figures.size(); ++figure) {
+      const Figure& at = results.figures[figure];
+      for (std::size_t period = 0; period < results.base_periods; ++period)
+        for (const Layer layer : kLayers) {
+          text += prefix({results.scenario, at.organisation, at.step, results.periods[period].label,
+                          indicator_kinds()[at.indicator].name, name_of(layer)});
+          append_number(text, layered.standard_deviation(layer, figure, period));
+          text += '\n';
+        }
     }
   }
   return text;

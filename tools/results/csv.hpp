@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ketensim/layers.hpp"
 #include "tools/results/study.hpp"
 
 namespace ketensim {
@@ -19,6 +20,12 @@ std::string indicators_csv(const Study& study);
 
 /// effects.csv: alternative - baseline, over the periods of the report, quarters and the whole.
 std::string effects_csv(const Study& study);
+
+/// early_warning.csv: the probability of trouble at each step, period by period; empty where nothing is warned of.
+std::string early_warning_csv(const Study& study);
+
+/// layers.csv: what each layer of uncertainty brings to the spread of each figure, over the periods of the report.
+std::string layers_csv(const std::vector<LayeredResults>& all);
 
 /// cases.csv: the case log of all scenarios, with columns that not all of them have left empty elsewhere.
 std::string cases_csv(const Study& study);

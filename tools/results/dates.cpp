@@ -19,7 +19,8 @@ std::optional<Date> parse_iso_date(std::string_view text) {
     const char* end = parts[i].data() + parts[i].size();
     if (std::from_chars(parts[i].data(), end, number[i]).ptr != end) return std::nullopt;
   }
-  const std::chrono::year_month_day date{std::chrono::year{number[0]}, std::chrono::month(static_cast<unsigned>(number[1])),
+  const std::chrono::year_month_day date{std::chrono::year{number[0]},
+                                         std::chrono::month(static_cast<unsigned>(number[1])),
                                          std::chrono::day(static_cast<unsigned>(number[2]))};
   if (!date.ok()) return std::nullopt;
   return Date{date};

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <fstream>
 #include <limits>
+#include <sstream>
 
 #include "tools/results/errors.hpp"
 #include "tools/results/hdf5.hpp"
@@ -67,6 +70,7 @@ class Reader {
   void read_axes();
   void read_scenarios();
   void read_starts();
+  void read_conditions();
   void read_figures_reported();
   void read_periods(const hdf5::Handle& parent, const std::string& bounds, const std::vector<std::string>& labels,
                     bool base);
@@ -104,6 +108,35 @@ void Reader::read_axes() {
   replications_ = hdf5::shape_of(hdf5::open_dataset(file_, "replication")).front();
 }
 
+/// `VTT.research=100;RVDK.research=50`.
+std::vector<std::pair<std::string, double>> thresholds(const std::string& text) {
+  std::vector<std::pair<std::string, double>> all;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ';');) {
+    const std::size_t equals = part.find('=');
+    double cases = 0.0;
+    if (equals == std::string::npos) continue;
+    std::from_chars(part.data() + equals + 1, part.data() + part.size(), cases);
+    all.emplace_back(part.substr(0, equals), cases);
+  }
+  return all;
+}
+
+/// What earlier versions did not write.
+void Reader::read_conditions() {
+  if (H5Aexists(file_.id(), "warn_queue_above") <= 0) return;
+  const std::vector<std::string> choices = hdf5::text_attributes(file_, "warm_up_choice"),
+                                 queues = hdf5::text_attributes(file_, "warn_queue_above");
+  const std::vector<double> norms = hdf5::double_attributes(file_, "warn_norm_met_below");
+  for (const std::size_t size : {choices.size(), queues.size(), norms.size()})
+    require(size == study_.conditions.size());
+  for (std::size_t i = 0; i < queues.size(); ++i) {
+    Conditions& conditions = study_.conditions[i];
+    if (choices[i] != "given") conditions.chosen = {conditions.warm_up_days, choices[i] == "doubtful"};
+    if (!std::isnan(norms[i])) conditions.warn = {norms[i], thresholds(queues[i])};
+  }
+}
+
 void Reader::read_scenarios() {
   const std::vector<std::string> ids = texts(file_, "scenario"), names = hdf5::text_attributes(file_, "scenario_name"),
                                  sources = hdf5::text_attributes(file_, "scenario_text"),
@@ -130,6 +163,7 @@ void Reader::read_scenarios() {
         {calendars[i] == "continuous" ? CalendarKind::continuous : CalendarKind::netherlands, warm_ups[i]});
   }
   read_starts();
+  read_conditions();
   study_.compared = H5Aexists(file_.id(), "baseline") > 0;
 }
 

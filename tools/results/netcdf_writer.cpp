@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "tools/results/csv.hpp"
 #include "tools/results/dates.hpp"
 #include "tools/results/hdf5.hpp"
 #include "tools/results/netcdf.hpp"
@@ -93,6 +94,20 @@ void Writer::put_provenance() {
   put("warm_up_days", std::span<const double>(each<double>(study_, [](const Results&, const Conditions& conditions) {
         return conditions.warm_up_days;
       })));
+  texts("warm_up_choice", [](const Results&, const Conditions& conditions) {
+    return std::string(!conditions.chosen ? "given" : conditions.chosen->is_doubtful ? "doubtful" : "chosen");
+  });
+  put("warn_norm_met_below",
+      std::span<const double>(each<double>(study_, [](const Results&, const Conditions& conditions) {
+        return conditions.warn ? conditions.warn->norm_met_below : std::numeric_limits<double>::quiet_NaN();
+      })));
+  texts("warn_queue_above", [](const Results&, const Conditions& conditions) {
+    std::string text;
+    if (!conditions.warn) return text;
+    for (const auto& [step, cases] : conditions.warn->queue_above)
+      text += (text.empty() ? "" : ";") + step + "=" + csv_number(cases);
+    return text;
+  });
 }
 
 void Writer::put_starts() {

@@ -28,7 +28,7 @@ Study make_study(const std::vector<Scenario>& scenarios, std::vector<Results> re
     study.conditions.push_back({scenario.period.calendar, scenario.period.warm_up.days,
                                 scenario.state ? Conditions::Start::state : Conditions::Start::without,
                                 scenario.state ? scenario.state->snapshot : Date{},
-                                static_cast<int>(scenario.drawn.size())});
+                                static_cast<int>(scenario.drawn.size()), {}, scenario.warn});
     for (const Organisation& organisation : scenario.chain.organisations) {
       add_label(study.organisations, {organisation.id, organisation.name, ""});
       for (const auto& [id, name] : organisation.members) add_label(study.organisations, {id, name, organisation.id});

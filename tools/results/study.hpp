@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ketensim/indicators.hpp"
 #include "ketensim/scenario.hpp"
+#include "ketensim/warm_up.hpp"
 
 namespace ketensim {
 
@@ -17,6 +19,8 @@ struct Conditions {
   Start start = Start::unknown;
   Date snapshot{};  // of the state that it starts from
   int draws = 0;    // of uncertain parameters; 0: none are drawn
+  std::optional<WarmUpChoice> chosen{};  // where the warm-up was not given
+  std::optional<Warn> warn{};
 };
 
 /// An organisation as people know it. `group` is the `per:` organisation that it is a member of, or empty.
