@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
 #include <set>
 
 #include "ketensim/simulate.hpp"
@@ -13,7 +14,10 @@
 #include "tools/report/text.hpp"
 #include "tools/results/csv.hpp"
 #include "tools/results/errors.hpp"
+#include "tools/results/history.hpp"
+#include "tools/results/json.hpp"
 #include "tools/results/netcdf.hpp"
+#include "tools/results/spreadsheet.hpp"
 
 namespace ketensim::cli {
 namespace fs = std::filesystem;
@@ -42,6 +46,18 @@ std::vector<std::string> files_to_load(const std::vector<std::string>& files, bo
   return chosen;
 }
 
+/// What the partners delivered before the state that scenarios start from: beside it, where `calibrate` put it.
+std::string history_beside(const std::vector<Scenario>& scenarios) {
+  for (const Scenario& scenario : scenarios) {
+    if (!scenario.state) continue;
+    std::ifstream file(fs::path(scenario.state->file).parent_path() / "history.csv", std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!text.empty()) read_history(text);  // is it one?
+    return text;
+  }
+  return "";
+}
+
 }  // namespace
 
 po::options_description simulation_options() {
@@ -55,6 +71,8 @@ po::options_description simulation_options() {
       ("calibrated", text("DIR"), "folder of the chain.yaml and state.csv of `base:` and `start_from: calibrated`")  //
       ("cases", text("N"), "also write cases.csv, the case log of the first N replications (needs --out)")           //
       ("lang", text("LANG"), "language of the report: nl (default) or en")                                           //
+      ("json", "print the figures of the whole period as JSON, in place of tables")                                  //
+      ("excel", "write the tables as a Dutch spreadsheet opens them: `;` and a decimal comma")                       //
       ("all-members", "show every member of a group (each municipality) in the table")                               //
       ("quiet", "print nothing but errors");
   return options;
@@ -79,6 +97,8 @@ SimulationOptions read_simulation_options(const Arguments& arguments) {
   options.cases = static_cast<int>(arguments.number("cases", 1, kMostReplications).value_or(0));
   options.language = language_of(arguments);
   options.quiet = arguments.has("quiet");
+  options.excel = arguments.has("excel");
+  options.json = arguments.has("json");
   options.all_members = arguments.has("all-members");
   if (options.cases > 0 && options.out.empty()) throw InputError("--cases: name a folder for cases.csv with --out");
   return options;
@@ -127,26 +147,33 @@ void Simulation::run(const std::vector<Scenario>& scenarios, bool compared) {
     run.progress = [&](int done, int total) { progress.update(done, total); };
     results = simulate(scenarios, run);
   }
-  const Study study = make_study(scenarios, std::move(results), compared);
-  if (!options_.quiet) show(report::text_tables(study, {options_.all_members}));
+  Study study = make_study(scenarios, std::move(results), compared);
+  study.history = history_beside(scenarios);
+  if (options_.json)
+    show(study_json(study));
+  else if (!options_.quiet)
+    show(report::text_tables(study, {options_.all_members}));
   if (folder_) write_files(study);
 }
 
 void Simulation::write_files(const Study& study) {
   std::vector<std::string> outdated;  // by an earlier command in the same folder
-  folder_->add("indicators.csv", indicators_csv(study));
+  const auto add = [&](const char* name, const std::string& table) {
+    folder_->add(name, options_.excel ? for_spreadsheet(table) : table);
+  };
+  add("indicators.csv", indicators_csv(study));
   if (study.compared)
-    folder_->add("effects.csv", effects_csv(study));
+    add("effects.csv", effects_csv(study));
   else
     outdated.push_back("effects.csv");
   if (options_.cases > 0)
-    folder_->add("cases.csv", cases_csv(study));
+    add("cases.csv", cases_csv(study));
   else
     outdated.push_back("cases.csv");
   folder_->add("results.nc", netcdf_image(study));
   folder_->add("report.html", report::html_report(study, options_.language));
   folder_->commit(outdated);
-  if (!options_.quiet) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
+  if (!options_.quiet && !options_.json) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
 }
 
 }  // namespace ketensim::cli

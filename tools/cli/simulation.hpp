@@ -22,6 +22,8 @@ struct SimulationOptions {
   int threads = 0, cases = 0;
   report::Language language = report::Language::nl;
   bool quiet = false, all_members = false;
+  bool json = false;   // figures for programs in place of tables
+  bool excel = false;  // CSV as a Dutch spreadsheet opens it
 };
 po::options_description simulation_options();
 SimulationOptions read_simulation_options(const Arguments& arguments);
