@@ -54,7 +54,7 @@ Outcome* CalibratedTwente::calibrated_ = nullptr;
 
 TEST_F(CalibratedTwente, LeavesEveryFile) {
   ASSERT_EQ(calibrated_->status, 0) << calibrated_->err;
-  for (const char* name : {"chain.yaml", "draws.csv", "state.csv", "repairs.csv", "fit.html"})
+  for (const char* name : {"chain.yaml", "draws.csv", "state.csv", "history.csv", "repairs.csv", "fit.html"})
     EXPECT_THAT(written(name), Not(IsEmpty())) << name;
 }
 
@@ -103,11 +103,25 @@ TEST_F(CalibratedTwente, BeginsWhereThePastEnds) {
   EXPECT_GT(effects.at("clear-backlog RVDK.onderzoek"), effects.at("baseline RVDK.onderzoek") + 10.0);
 }
 
+// The queue of 171 at Veilig Thuis (above), as it may be told.
+TEST_F(CalibratedTwente, JoinsThePastToTheForecast) {
+  EXPECT_THAT(written("history.csv"), HasSubstr("VTT,onderzoek,2023-12-01,queue_end,170\n"));
+  EXPECT_THAT(written("history.csv"), HasSubstr("\nGEM,toegang,2023-12-01,"));
+  EXPECT_THAT(written("history.csv"), Not(HasSubstr("\nGM")));  // members can't be computed from their total
+  const std::string out = (*folder_ / "joined").string();
+  ASSERT_EQ(on_it("run", {forecasts()[0]}, {"--replications", "2", "--quiet", "--out", out}).status, 0);
+  const std::string report = content(*folder_ / "joined" / "report.html");
+  EXPECT_THAT(report, HasSubstr(R"("name":"geleverd","kind":"dots")"));
+  EXPECT_THAT(report, HasSubstr("who were in the chain on 31 Dec 2023"));
+  ASSERT_EQ(ketensim({"report", out, "--quiet", "--out", out + "-again"}).status, 0);
+  EXPECT_EQ(report, content(*folder_ / "joined-again" / "report.html"));
+}
+
 TEST_F(CalibratedTwente, NamesNoChild) {
   const std::string state = written("state.csv");
   const std::string child = state.substr(state.find('\n') + 1, 16);
   ASSERT_EQ(child.find(','), std::string::npos);
-  for (const char* name : {"chain.yaml", "draws.csv", "repairs.csv", "fit.html"})
+  for (const char* name : {"chain.yaml", "draws.csv", "history.csv", "repairs.csv", "fit.html"})
     EXPECT_EQ(written(name).find(child), std::string::npos) << name;
   EXPECT_EQ(calibrated_->out.find(child), std::string::npos);
 }

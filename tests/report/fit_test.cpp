@@ -114,8 +114,7 @@ TEST(FitReport, NeedsNothingBesideIt) {
   const std::string text = text_of_page(page_of(tests::fitted_chain()));
   static const std::regex kOutwards("href=\"[^#]");
   EXPECT_FALSE(std::regex_search(text, kOutwards));
-  for (const char* outside : {"http:", "https:", "src=", "url(", "@import"})
-    EXPECT_THAT(text, Not(HasSubstr(outside)));
+  for (const char* outside : {"http:", "https:", "src=", "url(", "@import"}) EXPECT_THAT(text, Not(HasSubstr(outside)));
 }
 
 TEST(FitReport, OpensAndClosesItsElementsInOrder) {

@@ -208,7 +208,7 @@ void run(const Arguments& arguments) {
   }
   const Written one_each = writing.one_each();
   files.emplace_back(one_each.file, one_each.text);
-  simulation.finish(make_study(scenarios, simulation.simulated(scenarios), true), 0, {"", files});
+  simulation.finish(simulation.study(scenarios, simulation.simulated(scenarios), true), 0, {"", files});
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "tools/cli/verbs.hpp"
 #include "tools/report/fit.hpp"
 #include "tools/results/dates.hpp"
+#include "tools/results/history.hpp"
 #include "tools/results/output.hpp"
 
 namespace ketensim::cli {
@@ -18,10 +19,10 @@ po::options_description options() {
   po::options_description options("Options");
   add_delivery_options(options);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  options.add_options()                                                                                          //
-      ("out", text("DIR"), "write chain.yaml, draws.csv, state.csv, repairs.csv and fit.html into this folder")  //
-      ("snapshot", text("DATE"), "calibrate on what was known at the end of that day")                           //
-      ("draws", text("N"), "draws of the uncertain parameters (default 200; 0: none)")                           //
+  options.add_options()                                                                                      //
+      ("out", text("DIR"), "write chain.yaml, draws.csv, state.csv and what they rest on into this folder")  //
+      ("snapshot", text("DATE"), "calibrate on what was known at the end of that day")                       //
+      ("draws", text("N"), "draws of the uncertain parameters (default 200; 0: none)")                       //
       ("lang", text("LANG"), "language of fit.html: nl (default) or en");
   return options;
 }
@@ -58,6 +59,9 @@ void run(const Arguments& arguments) {
   folder->add("chain.yaml", scenario_yaml(calibration.scenario, calibration.remarks));
   if (options.draws > 0) folder->add("draws.csv", draws_csv(calibration.scenario));
   folder->add("state.csv", state_csv(*calibration.scenario.state));
+  const std::vector<ReportedPeriod> months = history_months(monitor.from, monitor.until);
+  folder->add("history.csv",
+              history_csv(added_per_step(plan, observed_figures(plan, monitor, months)), months, options.min_cell));
   folder->add("repairs.csv", repairs_csv(monitor));
   folder->add("fit.html", report::fit_report(monitor, calibration, options.min_cell, language));
   std::vector<std::string> outdated;

@@ -132,7 +132,7 @@ void run(const Arguments& arguments) {
   if (accompanied)
     add_accompaniments(comparison, alternatives, {arguments.files().begin() + 1, arguments.files().end()}, settings.out,
                        simulation);
-  Study study = make_study(comparison.scenarios, std::move(comparison.results), true);
+  Study study = simulation.study(comparison.scenarios, std::move(comparison.results), true);
   for (std::size_t s = 0; s < study.conditions.size(); ++s) study.conditions[s].chosen = warm_ups[s < shown ? s : 0];
   add_waves(study, shown, settings.all_members, comparison.addition);
   simulation.finish(study, shown, comparison.addition);

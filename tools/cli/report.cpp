@@ -6,6 +6,7 @@
 #include "tools/report/html.hpp"
 #include "tools/report/text.hpp"
 #include "tools/results/errors.hpp"
+#include "tools/results/json.hpp"
 #include "tools/results/netcdf.hpp"
 
 namespace ketensim::cli {
@@ -16,6 +17,7 @@ po::options_description options() {
   options.add_options()                                                                                             //
       ("out", po::value<std::string>()->value_name("DIR"), "write report.html here instead of beside the results")  //
       ("lang", po::value<std::string>()->value_name("LANG"), "language of the report: nl (default) or en")          //
+      ("json", "print the figures of the whole period as JSON, in place of tables")                                 //
       ("all-members", "show every member of a group (each municipality) in the table")                              //
       ("quiet", "print nothing but errors");
   return options;
@@ -25,13 +27,15 @@ void run(const Arguments& arguments) {
   if (arguments.files().empty()) throw InputError("report: name at least one folder with results");
   if (arguments.has("out") && arguments.files().size() > 1)
     throw InputError("report: --out takes the report of one folder only");
+  if (arguments.has("json") && arguments.files().size() > 1) throw InputError("report: --json takes one folder only");
   const report::Language language = language_of(arguments);
   for (const std::string& folder : arguments.files()) {
     const Study study = study_from_netcdf(std::filesystem::path(folder) / "results.nc");
     OutputFolder out(arguments.text("out").value_or(folder));
     out.add("report.html", report::html_report(study, language));
     out.commit();
-    if (arguments.has("quiet")) continue;
+    if (arguments.has("json")) show(study_json(study));
+    if (arguments.has("quiet") || arguments.has("json")) continue;
     show(report::text_tables(study, {arguments.has("all-members")}));
     show(fmt::format("\nReport is in {}\n", out.path().string()));
   }

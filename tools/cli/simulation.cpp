@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <set>
 
 #include "ketensim/simulate.hpp"
@@ -15,7 +16,10 @@
 #include "tools/report/text.hpp"
 #include "tools/results/csv.hpp"
 #include "tools/results/errors.hpp"
+#include "tools/results/history.hpp"
+#include "tools/results/json.hpp"
 #include "tools/results/netcdf.hpp"
+#include "tools/results/spreadsheet.hpp"
 
 namespace ketensim::cli {
 namespace fs = std::filesystem;
@@ -59,6 +63,18 @@ void tell_imprecise(const Scenario& scenario, const Results& results, const Prec
              reached.period, 100.0 * reached.relative, 100.0 * scenario.precision->relative);
 }
 
+/// What the partners delivered before the state that scenarios start from: beside it, where `calibrate` put it.
+std::string history_beside(const std::vector<Scenario>& scenarios) {
+  for (const Scenario& scenario : scenarios) {
+    if (!scenario.state) continue;
+    std::ifstream file(fs::path(scenario.state->file).parent_path() / "history.csv", std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!text.empty()) read_history(text);  // is it one?
+    return text;
+  }
+  return "";
+}
+
 }  // namespace
 
 po::options_description basic_simulation_options() {
@@ -80,6 +96,8 @@ po::options_description simulation_options() {
   options.add_options()                                                                                     //
       ("cases", text("N"), "also write cases.csv, the case log of the first N replications (needs --out)")  //
       ("lang", text("LANG"), "language of the report: nl (default) or en")                                  //
+      ("json", "print the figures of the whole period as JSON, in place of tables")                         //
+      ("excel", "write the tables as a Dutch spreadsheet opens them: `;` and a decimal comma")              //
       ("all-members", "show every member of a group (each municipality) in the table");
   return options;
 }
@@ -103,6 +121,8 @@ SimulationOptions read_simulation_options(const Arguments& arguments) {
   options.cases = static_cast<int>(arguments.number("cases", 1, kMostReplications).value_or(0));
   options.language = language_of(arguments);
   options.quiet = arguments.has("quiet");
+  options.excel = arguments.has("excel");
+  options.json = arguments.has("json");
   options.all_members = arguments.has("all-members");
   if (options.cases > 0 && options.out.empty()) throw InputError("--cases: name a folder for cases.csv with --out");
   return options;
@@ -230,15 +250,23 @@ void Simulation::add_layers(const std::vector<Scenario>& scenarios, const Study&
 void Simulation::run(std::vector<Scenario> scenarios, bool compared, bool validated) const {
   const auto warm_ups = choose_warm_ups(scenarios, compared);
   std::vector<Results> results = precise(scenarios, compared, validated);
-  Study study = make_study(scenarios, std::move(results), compared);
+  Study study = this->study(scenarios, std::move(results), compared);
   for (std::size_t s = 0; s < scenarios.size(); ++s) study.conditions[s].chosen = warm_ups[s];
   Addition addition;
   if (options_.layers) add_layers(scenarios, study, validated, addition);
   finish(study, scenarios.size(), addition);
 }
 
+Study Simulation::study(const std::vector<Scenario>& scenarios, std::vector<Results> results, bool compared) const {
+  Study study = make_study(scenarios, std::move(results), compared);
+  study.history = history_beside(scenarios);
+  return study;
+}
+
 void Simulation::finish(const Study& study, std::size_t shown, const Addition& addition) const {
-  if (!options_.quiet)
+  if (options_.json)
+    show(study_json(study));
+  else if (!options_.quiet)
     show((shown > 0 ? report::text_tables(study, {options_.all_members, shown}) : "") + addition.text);
   if (folder_) write_files(study, addition);
 }
@@ -246,7 +274,7 @@ void Simulation::finish(const Study& study, std::size_t shown, const Addition& a
 void Simulation::write_files(const Study& study, const Addition& addition) const {
   std::vector<std::string> outdated(kOptionalFiles.begin(), kOptionalFiles.end());
   const auto write = [&](const std::string& name, const std::string& content) {
-    folder_->add(name, content);
+    folder_->add(name, options_.excel && name.ends_with(".csv") ? for_spreadsheet(content) : content);
     std::erase(outdated, name);
   };
   write("indicators.csv", indicators_csv(study));
@@ -257,7 +285,7 @@ void Simulation::write_files(const Study& study, const Addition& addition) const
   write("results.nc", netcdf_image(study));
   write("report.html", report::html_report(study, options_.language));
   folder_->commit(outdated);
-  if (!options_.quiet) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
+  if (!options_.quiet && !options_.json) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
 }
 
 }  // namespace ketensim::cli

@@ -24,6 +24,8 @@ struct SimulationOptions {
   int threads = 0, cases = 0;
   report::Language language = report::Language::nl;
   bool quiet = false, all_members = false, layers = false;
+  bool json = false;   // figures for programs in place of tables
+  bool excel = false;  // CSV as a Dutch spreadsheet opens it
 };
 po::options_description simulation_options();
 /// Those of them that a verb has which makes no report: --out, --replications, --seed, --threads, --calibrated,
@@ -61,6 +63,8 @@ class Simulation {
   /// With the replications that they say. Throws InputError where one that was made of others can't be simulated.
   std::vector<Results> simulated(const std::vector<Scenario>& scenarios) const;
   std::vector<Results> alike_in_all_but_capacity(const std::vector<Scenario>& scenarios) const;
+  /// Results with what the report tells of their scenarios, the history that stands beside their state included.
+  Study study(const std::vector<Scenario>& scenarios, std::vector<Results> results, bool compared) const;
   /// Prints the tables of the first `shown` scenarios, and writes the files of all.
   void finish(const Study& study, std::size_t shown, const Addition& addition) const;
 

@@ -4,6 +4,7 @@
 
 namespace ketensim::cli {
 
+Verb new_verb();
 Verb check_verb();
 Verb run_verb();
 Verb compare_verb();
@@ -14,10 +15,12 @@ Verb replay_verb();
 Verb backtest_verb();
 Verb report_verb();
 Verb format_verb();
+Verb manual_verb();
 
 std::span<const Verb> verbs() {
-  static const std::array kVerbs{check_verb(),     run_verb(),    compare_verb(),  constraint_verb(), allocate_verb(),
-                                 calibrate_verb(), replay_verb(), backtest_verb(), report_verb(),     format_verb()};
+  static const std::array kVerbs{new_verb(),        check_verb(),    run_verb(),       compare_verb(),
+                                 constraint_verb(), allocate_verb(), calibrate_verb(), replay_verb(),
+                                 backtest_verb(),   report_verb(),   format_verb(),    manual_verb()};
   return kVerbs;
 }
 

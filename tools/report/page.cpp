@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -27,6 +28,12 @@ std::string inlined(std::string_view script) {
 }
 
 constexpr double kNoFigure = std::numeric_limits<double>::quiet_NaN();
+std::size_t drawn_lines(const Chart& chart) {
+  return static_cast<std::size_t>(
+      std::count_if(chart.series.begin(), chart.series.end(),
+                    [](const ChartSeries& series) { return series.kind != ChartSeries::Kind::dots; }));
+}
+
 constexpr std::size_t kFewLines = 2;     // of a small chart, that its sentence may stand beside
 constexpr std::size_t kFewHeadings = 3;  // that need no contents
 
@@ -169,7 +176,7 @@ void Page::open_chart(const Chart& chart) {
   body_ += fmt::format("<div class=\"chart {}\" role=\"img\" aria-label=\"{}\">", chart.small ? "small" : "",
                        escaped(chart.sentence));
   body_ += fmt::format("<script type=\"application/json\">{}</script></div>\n", json_of(chart));
-  if (!chart.small || chart.series.size() <= kFewLines) note(chart.sentence);
+  if (!chart.small || drawn_lines(chart) <= kFewLines) note(chart.sentence);
 }
 
 void Page::chart(const Chart& chart, const Table& figures) {

@@ -13,7 +13,8 @@ inline constexpr std::string_view kFormat = "ketensim-results/1";
 inline constexpr const char* kStartedFrom = "started_from";  // the snapshot's date, or kEmpty
 inline constexpr const char* kEmpty = "empty";
 inline constexpr const char* kDraws = "parameter_draws";
-inline constexpr int kBaseline = 0;  // index of the baseline where scenarios are compared
+inline constexpr const char* kHistory = "delivered_history";  // the text of history.csv
+inline constexpr int kBaseline = 0;                           // index of the baseline where scenarios are compared
 
 /// The axes of a file: everything that any of its scenarios reports, each in its own order.
 struct Layout {

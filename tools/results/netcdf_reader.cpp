@@ -162,6 +162,8 @@ void Reader::read_scenarios() {
     study_.conditions.push_back(
         {calendars[i] == "continuous" ? CalendarKind::continuous : CalendarKind::netherlands, warm_ups[i]});
   }
+  if (H5Aexists(file_.id(), netcdf::kHistory) > 0)
+    study_.history = hdf5::text_attributes(file_, netcdf::kHistory).front();
   read_starts();
   read_conditions();
   study_.compared = H5Aexists(file_.id(), "baseline") > 0;

@@ -79,6 +79,7 @@ void Writer::put_provenance() {
   const auto texts = [&](const std::string& name, auto of) {
     put(name, std::span<const std::string>(each<std::string>(study_, of)));
   };
+  if (!study_.history.empty()) put(netcdf::kHistory, std::span<const std::string>(&study_.history, 1));
   texts("scenario_name", [](const Results& results, const Conditions&) { return results.name; });
   texts("scenario_text", [](const Results& results, const Conditions&) { return results.text; });
   texts("scenario_calendar", [](const Results&, const Conditions& conditions) {

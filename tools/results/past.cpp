@@ -16,17 +16,17 @@ namespace {
 constexpr double kUntold = std::numeric_limits<double>::quiet_NaN();
 constexpr double kRounded = 5.0;
 
-bool counts_cases(std::string_view indicator) {
-  const auto kinds = indicator_kinds();
-  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& row) { return row.name == indicator; });
-  return kind != kinds.end() && kind->unit == "cases";
-}
-
 void append(std::string& text, std::initializer_list<double> values) {
   for (const double value : values) text += ',' + csv_number(value);
 }
 
 }  // namespace
+
+bool counts_cases(std::string_view indicator) {
+  const auto kinds = indicator_kinds();
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& row) { return row.name == indicator; });
+  return kind != kinds.end() && kind->unit == "cases";
+}
 
 double told(double observed, double cases, bool counts, int min_cell) {
   if (min_cell <= 1) return observed;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "ketensim/backtest.hpp"
 #include "ketensim/replay.hpp"
@@ -9,6 +10,9 @@ namespace ketensim {
 
 // What was observed is history of children: a number of cases below `min_cell` is not told, nor what rests on so few,
 // and others are rounded to 5; with `min_cell` 1 all is told as it is.
+
+/// Whether an indicator is itself a number of cases.
+bool counts_cases(std::string_view indicator);
 
 /// NaN where it is not told. `counts`: it is itself a number of cases.
 double told(double observed, double cases, bool counts, int min_cell);

@@ -35,6 +35,7 @@ struct Study {
   std::vector<Results> results;                    // in the order of the command line
   std::vector<Conditions> conditions;
   std::vector<OrganisationLabel> organisations;  // of all scenarios together
+  std::string history;                           // history.csv of the calibrated chain that they start from
 
   /// The label of an organisation; its id where it has no other name.
   OrganisationLabel label(std::string_view organisation) const;

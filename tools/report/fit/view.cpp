@@ -92,14 +92,4 @@ std::string FitView::family(std::string_view name) const { return called(family_
 
 std::string FitView::shape(std::string_view name) const { return called(shape_phrases(), name, language_); }
 
-std::vector<Date> whole_months(Date from, Date until) {
-  using namespace std::chrono;
-  const year_month_day first(from);
-  year_month month = first.year() / first.month();
-  if (first.day() != day(1)) month += months(1);
-  std::vector<Date> starts;
-  for (; sys_days(month / 1) <= until; month += months(1)) starts.push_back(sys_days(month / 1));
-  return starts;
-}
-
 }  // namespace ketensim::report

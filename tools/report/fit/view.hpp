@@ -11,6 +11,7 @@
 #include "tools/report/disclosure.hpp"
 #include "tools/report/fit/phrases.hpp"
 #include "tools/report/page.hpp"
+#include "tools/results/dates.hpp"
 
 namespace ketensim::report {
 
@@ -86,8 +87,5 @@ inline constexpr double kHole = std::numeric_limits<double>::quiet_NaN();
 
 /// Days since 1970-01-01, as charts over time count.
 inline double day_number(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
-
-/// Whole calendar months within [from, until): their first days, and the first day after the last.
-std::vector<Date> whole_months(Date from, Date until);
 
 }  // namespace ketensim::report

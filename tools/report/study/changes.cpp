@@ -43,6 +43,7 @@ void put_changes(Page& page, const StudyView& view) {
   for (std::size_t i = view.compared() ? 1 : 0; i < view.scenarios(); ++i)
     add(view.title(i), view.compared() ? std::vector<std::size_t>{0, i} : std::vector<std::size_t>{i});
   page.note(view.say(band_note, fmt::arg("replications", view.baseline().replications)));
+  if (view.has_history()) page.note(view.say(history_note));
   page.choice(view.say(scenario_choice), panels);
   page.close("section");
 }

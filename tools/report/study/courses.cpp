@@ -11,7 +11,8 @@ namespace {
 
 using enum StudyPhrase;
 
-constexpr double kSomeQueue = 0.05;  // cases in any period: below, there is nothing to see
+constexpr double kSomeQueue = 0.05;          // cases in any period: below, there is nothing to see
+constexpr std::chrono::months kHistory{24};  // shown before the forecast
 constexpr CourseKind kChildren{"children_end", children_over_time, false, true};
 constexpr std::array kCourses{
     CourseKind{"queue_end", queue_over_time, false, true}, CourseKind{"wait_mean", wait_over_time},
@@ -39,6 +40,27 @@ ChartSeries series_of(const StudyView& view, std::size_t scenario, const Place& 
     series.high.push_back(summary.p95);
   }
   return series;
+}
+
+/// What partners delivered before the forecast begins, as dots before its lines.
+void add_history(const StudyView& view, const Place& place, const CourseKind& kind, Chart& chart) {
+  const HistoryFigure* figure = view.history(place, kind.indicator);
+  if (!figure) return;
+  const Date start = view.baseline().periods.front().from;
+  const Date first{std::chrono::year_month_day(start) - kHistory};
+  ChartSeries series;
+  series.name = view.say(observed);
+  series.kind = ChartSeries::Kind::dots;
+  series.look = 0;
+  for (std::size_t i = 0; i < figure->months.size(); ++i) {
+    const Date from = figure->months[i], until{std::chrono::year_month_day(from) + std::chrono::months(1)};
+    if (from < first || until > start) continue;
+    series.x.push_back(moment_of({"", from, until}, kind.at_end));
+    series.y.push_back(figure->values[i]);
+  }
+  if (std::all_of(series.y.begin(), series.y.end(), [](double y) { return std::isnan(y); })) return;
+  chart.series.push_back(std::move(series));
+  chart.marks.push_back({day_number(start), 0.0, view.say(forecast)});
 }
 
 std::string told(const StudyView& view, double value, bool share) {
@@ -96,6 +118,7 @@ Chart course(const StudyView& view, const Place& place, const CourseKind& kind,
     chart.series.push_back(
         series_of(view, scenario, place, kind, scenarios.size() <= 2 || scenario == scenarios.front()));
   chart.sentence = sentence_of(view, chart, scenarios);
+  add_history(view, place, kind, chart);
   return chart;
 }
 
@@ -105,6 +128,12 @@ std::vector<ChartSeries> legend_of(const StudyView& view, const std::vector<std:
     ChartSeries& series = legend.emplace_back();
     series.name = view.title(scenario);
     series.look = static_cast<int>(scenario);
+  }
+  if (view.has_history()) {
+    ChartSeries& series = legend.emplace_back();
+    series.name = view.say(observed);
+    series.kind = ChartSeries::Kind::dots;
+    series.look = 0;
   }
   return legend;
 }

@@ -86,6 +86,14 @@ constexpr std::array kPhrases{
         "begon of klaar was.",
         "The line is the mean over {replications} simulated futures; nine of ten lie within the band. "
         "Waiting: at the end of the period. Wait and norm: of those who started or ended in the period."},
+    StudyPhraseRow{
+        history_note,
+        "Stippen: wat de partners voordien leverden, per maand en per organisatie als geheel. Wat op te weinig "
+        "kinderen rust, is weggelaten; aantallen zijn afgerond op 5, tenzij anders gekalibreerd (--min-cell).",
+        "Dots: what partners delivered before, per month and per organisation as a whole. What rests on too few "
+        "children is left out; numbers are rounded to 5, unless calibrated otherwise (--min-cell)."},
+    StudyPhraseRow{observed, "geleverd", "delivered"},
+    StudyPhraseRow{forecast, "verwachting", "forecast"},
     StudyPhraseRow{one_period_note, "Het scenario rapporteert één periode: er is geen verloop om te tekenen.",
                    "The scenario reports one period: there is no course to draw."},
     StudyPhraseRow{extra_inflow, "extra instroom", "extra inflow"},

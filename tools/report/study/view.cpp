@@ -10,6 +10,18 @@ constexpr double kHalfInterval = 1.96;  // standard errors
 
 }  // namespace
 
+StudyView::StudyView(const Study& study, Language language)
+    : study_(study), view_{language, style_of(language), true, false} {
+  if (!study.history.empty()) history_ = read_history(study.history);
+}
+
+const HistoryFigure* StudyView::history(const Place& place, std::string_view indicator) const {
+  for (const HistoryFigure& figure : history_)
+    if (figure.organisation == place.organisation && figure.step == place.step && figure.indicator == indicator)
+      return &figure;
+  return nullptr;
+}
+
 std::string StudyView::title(std::size_t scenario) const {
   const Results& of = results(scenario);
   if (of.name.empty()) return of.scenario;

@@ -9,13 +9,14 @@
 #include "tools/report/page.hpp"
 #include "tools/report/study/phrases.hpp"
 #include "tools/report/tables.hpp"
+#include "tools/results/history.hpp"
 
 namespace ketensim::report {
 
 /// A study as the reader of its report sees it: in a language, and by names for people.
 class StudyView {
  public:
-  StudyView(const Study& study, Language language) : study_(study), view_{language, style_of(language), true, false} {}
+  StudyView(const Study& study, Language language);
 
   const Study& study() const { return study_; }
   const Results& baseline() const { return study_.results.front(); }
@@ -57,6 +58,10 @@ class StudyView {
     std::vector<OrganisationLabel> members;
   };
   std::vector<Group> groups() const;
+  /// What partners delivered of a figure before the forecast, or nothing.
+  const HistoryFigure* history(const Place& place, std::string_view indicator) const;
+  bool has_history() const { return !history_.empty(); }
+
   /// The steps of an organisation, in the order of the results.
   std::vector<Place> places_of(const std::string& organisation) const;
 
@@ -65,6 +70,7 @@ class StudyView {
 
   const Study& study_;
   View view_;
+  std::vector<HistoryFigure> history_;
 };
 
 /// The share of replications, among those where both are defined, in which `holds` is true of a pair of values.
