@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "ketensim/simulate.hpp"
 #include "tools/cli/output_text.hpp"
@@ -21,6 +24,7 @@ namespace {
 
 constexpr std::uint64_t kMostReplications = 1'000'000, kMostThreads = 1024;
 constexpr std::uint64_t kMostSeed = UINT64_MAX;
+constexpr std::size_t kMostInMemory = std::size_t{64} << 20;  // bytes of values: more than that lie in files meanwhile
 
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -52,6 +56,7 @@ po::options_description simulation_options() {
       ("replications", text("N"), "simulate N futures instead of what the scenario says")                            //
       ("seed", text("S"), "seed of the draws, instead of the scenario's")                                            //
       ("threads", text("T"), "use T threads (default: all); the results do not depend on it")                        //
+      ("shard", text("I/N"), "simulate only the I-th of N parts of the futures: `merge` puts them together")         //
       ("calibrated", text("DIR"), "folder of the chain.yaml and state.csv of `base:` and `start_from: calibrated`")  //
       ("cases", text("N"), "also write cases.csv, the case log of the first N replications (needs --out)")           //
       ("lang", text("LANG"), "language of the report: nl (default) or en")                                           //
@@ -67,6 +72,18 @@ report::Language language_of(const Arguments& arguments) {
   return language == "nl" ? report::Language::nl : report::Language::en;
 }
 
+/// I/N, from 1.
+std::pair<int, int> shard_of(const std::string& text) {
+  int shard = 0, shards = 0;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, shard);
+  const bool divided = first.ec == std::errc() && first.ptr != end && *first.ptr == '/';
+  const auto second = divided ? std::from_chars(first.ptr + 1, end, shards) : first;
+  if (!divided || second.ec != std::errc() || second.ptr != end || shard < 1 || shard > shards)
+    throw InputError(fmt::format("--shard: expected I/N with I from 1 to N, not '{}'", text));
+  return {shard - 1, shards};
+}
+
 SimulationOptions read_simulation_options(const Arguments& arguments) {
   SimulationOptions options;
   options.out = arguments.text("out").value_or("");
@@ -80,6 +97,11 @@ SimulationOptions read_simulation_options(const Arguments& arguments) {
   options.language = language_of(arguments);
   options.quiet = arguments.has("quiet");
   options.all_members = arguments.has("all-members");
+  if (const auto shard = arguments.text("shard")) {
+    std::tie(options.shard, options.shards) = shard_of(*shard);
+    if (options.out.empty()) throw InputError("--shard: name a folder for its results with --out");
+    if (options.cases > 0) throw InputError("--cases: the case log is not written by shards");
+  }
   if (options.cases > 0 && options.out.empty()) throw InputError("--cases: name a folder for cases.csv with --out");
   return options;
 }
@@ -118,35 +140,45 @@ Simulation::Simulation(SimulationOptions options) : options_(std::move(options))
 }
 
 void Simulation::run(const std::vector<Scenario>& scenarios, bool compared) {
+  for (const Scenario& scenario : scenarios)
+    if (scenario.replications < options_.shards)
+      throw InputError(fmt::format("--shard: {} has {} replication{}, too few for {} parts", scenario.id,
+                                   scenario.replications, scenario.replications == 1 ? "" : "s", options_.shards));
   std::vector<Results> results;
   {
     Progress progress(!options_.quiet);
     RunOptions run;
     run.threads = options_.threads;
     run.log_replications = options_.cases;
+    run.shard = options_.shard;
+    run.shards = options_.shards;
+    run.most_in_memory = kMostInMemory;
     run.progress = [&](int done, int total) { progress.update(done, total); };
     results = simulate(scenarios, run);
   }
-  const Study study = make_study(scenarios, std::move(results), compared);
+  Study study = make_study(scenarios, std::move(results), compared);
+  study.shard = options_.shard;
+  study.shards = options_.shards;
   if (!options_.quiet) show(report::text_tables(study, {options_.all_members}));
-  if (folder_) write_files(study);
+  if (!folder_) return;
+  write_files(*folder_, study, options_.language, options_.cases > 0);
+  if (!options_.quiet) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
 }
 
-void Simulation::write_files(const Study& study) {
+void write_files(OutputFolder& folder, const Study& study, report::Language language, bool cases) {
   std::vector<std::string> outdated;  // by an earlier command in the same folder
-  folder_->add("indicators.csv", indicators_csv(study));
+  folder.add("indicators.csv", indicators_csv(study));
   if (study.compared)
-    folder_->add("effects.csv", effects_csv(study));
+    folder.add("effects.csv", effects_csv(study));
   else
     outdated.push_back("effects.csv");
-  if (options_.cases > 0)
-    folder_->add("cases.csv", cases_csv(study));
+  if (cases)
+    folder.add("cases.csv", cases_csv(study));
   else
     outdated.push_back("cases.csv");
-  folder_->add("results.nc", netcdf_image(study));
-  folder_->add("report.html", report::html_report(study, options_.language));
-  folder_->commit(outdated);
-  if (!options_.quiet) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
+  folder.add("results.nc", [&](const fs::path& path) { write_netcdf(study, path); });
+  folder.add("report.html", report::html_report(study, language));
+  folder.commit(outdated);
 }
 
 }  // namespace ketensim::cli

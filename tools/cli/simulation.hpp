@@ -20,6 +20,7 @@ struct SimulationOptions {
   std::optional<int> replications;
   std::optional<std::uint64_t> seed;
   int threads = 0, cases = 0;
+  int shard = 0, shards = 1;  // only this one, from 0, of so many parts of the replications
   report::Language language = report::Language::nl;
   bool quiet = false, all_members = false;
 };
@@ -34,6 +35,9 @@ std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, cons
 /// Scenarios with a range of changes as one scenario for each change.
 std::vector<Scenario> split_ranges(const std::vector<Scenario>& scenarios);
 
+/// The files and the table of a study, however it came about.
+void write_files(OutputFolder& folder, const Study& study, report::Language language, bool cases);
+
 /// One command's work from scenarios to output. The folder is made first, so that a long simulation cannot end in
 /// vain.
 class Simulation {
@@ -44,8 +48,6 @@ class Simulation {
   void run(const std::vector<Scenario>& scenarios, bool compared);
 
  private:
-  void write_files(const Study& study);
-
   SimulationOptions options_;
   std::unique_ptr<OutputFolder> folder_;
 };

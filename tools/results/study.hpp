@@ -22,6 +22,7 @@ struct OrganisationLabel {
 
 /// What one command simulated: all that a table, a report or a file of results is made from.
 struct Study {
+  int shard = 0, shards = 1;     // only this one, from 0, of so many parts of the replications
   bool compared = false;         // the first scenario is the baseline of the others
   std::vector<Results> results;  // in the order of the command line
   std::vector<Conditions> conditions;
