@@ -33,8 +33,9 @@ struct Moment {
 };
 
 Moment split(double moment) {
-  const double day = std::floor(moment);
-  return {static_cast<std::int64_t>(day), moment - day};
+  const auto truncated = static_cast<std::int64_t>(moment);
+  const std::int64_t day = static_cast<double>(truncated) > moment ? truncated - 1 : truncated;
+  return {day, moment - static_cast<double>(day)};
 }
 
 }  // namespace
@@ -54,6 +55,12 @@ Calendar::Calendar(CalendarKind kind, Date origin, int days, int days_before)
     if (works) working_day_.push_back(static_cast<std::int32_t>(static_cast<int>(i) - days_before));
   }
   worked_ = before_[std::min(size, static_cast<std::size_t>(days_before))];
+  if (working_day_.empty()) return;
+  const std::int32_t last = working_day_.back();
+  for (std::int32_t day = last; day >= 0; --day)
+    next_working_.push_back(is_working(day) || next_working_.empty() ? day : next_working_.back());
+  std::reverse(next_working_.begin(), next_working_.end());
+  known_until_ = static_cast<double>(next_working_.size());
 }
 
 bool Calendar::is_working(int day) const {
@@ -82,8 +89,7 @@ std::int64_t Calendar::nth_working_day(std::int64_t n) const {
   return nth_weekday(nth - in_window + weekdays_before(edge)) - shift + first_;
 }
 
-double Calendar::next_working(double moment) const {
-  if (continuous()) return moment;
+double Calendar::next_working_elsewhere(double moment) const {
   const std::int64_t day = split(moment).day;
   const std::int64_t next = nth_working_day(working_days_before(day));
   return next == day ? moment : static_cast<double>(next);

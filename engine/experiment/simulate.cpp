@@ -24,11 +24,15 @@ struct Job {
   Results& results;
   Model model;  // of its own chain, even where every replication runs on a drawn one
   Layout layout;
-  int first = 0;                  // number of the first replication
   std::vector<std::string> logs;  // per replication
   std::atomic<std::uint64_t> events{0};
 
   int draws() const { return std::max(1, static_cast<int>(scenario.drawn.size())); }
+  /// Its replications: those of its shard.
+  int first() const { return results.first_replication; }
+  int last() const { return results.first_replication + results.replications; }
+  /// The first of them that runs on the draw.
+  int first_on(int draw) const { return first() + (draw - first() % draws() + draws()) % draws(); }
 };
 
 void require_valid(const Scenario& scenario) {
@@ -60,33 +64,40 @@ void require_warm_up(const Scenario& scenario) {
     throw std::invalid_argument(scenario.id + ": its warm-up is still to be chosen: see choose_warm_up()");
 }
 
+/// A shard has the replications from this one on, up to the first of the next.
+int first_of_shard(int replications, int shard, int shards) {
+  return static_cast<int>(std::int64_t{replications} * shard / shards);
+}
+
 std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, const RunOptions& options,
                              QuantileTables& tables, const Model* alike) {
-  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, 0, {}});
-  job->first = std::min(options.first_replication, scenario.replications);
-  const int replications = scenario.replications - job->first;
+  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, {}});
   job->layout = lay_out_periods(scenario.period);
   job->model = compile(scenario, job->layout.cells, tables, alike);
   allow_for_drawn_returns(scenario, job->model);
   lay_out_figures(job->model, job->layout);
-  job->logs.resize(static_cast<std::size_t>(std::min(options.log_replications, replications)));
+  const int end = first_of_shard(scenario.replications, options.shard + 1, options.shards);
+  results.first_replication = std::min(
+      end, std::max(options.first_replication, first_of_shard(scenario.replications, options.shard, options.shards)));
+  results.replications = end - results.first_replication;
+  job->logs.resize(static_cast<std::size_t>(
+      std::clamp(options.log_replications - results.first_replication, 0, results.replications)));
   results.scenario = scenario.id;
   results.name = scenario.name;
   results.text = scenario.text;
   results.seed = scenario.seed;
-  results.replications = replications;
   results.figures = job->layout.figures;
   results.periods = job->layout.periods;
   results.base_periods = job->layout.base_periods;
-  results.values.resize(static_cast<std::size_t>(replications) * job->layout.size());
   if (options.log_replications > 0) results.cases_header = CaseLog::header(job->model);
   return job;
 }
 
 void replicate(Job& job, const Model& model, Simulator& simulator, int replication,
                std::unique_ptr<Observer> observer) {
-  const auto r = static_cast<std::size_t>(replication - job.first);
-  double* values = job.results.values.data() + r * job.layout.size();
+  const auto r = static_cast<std::size_t>(replication - job.first());
+  std::vector<double> row(job.results.file ? job.layout.size() : 0);
+  double* values = job.results.file ? row.data() : job.results.values.data() + r * job.layout.size();
   if (r < job.logs.size()) {
     CaseLog log(model, job.scenario.id, replication);
     simulator.run(job.scenario.seed, replication, values, &log);
@@ -94,13 +105,8 @@ void replicate(Job& job, const Model& model, Simulator& simulator, int replicati
   } else {
     simulator.run(job.scenario.seed, replication, values, observer.get());
   }
+  if (job.results.file) job.results.file->put(r, values);
   job.events += simulator.events();
-}
-
-/// The first replication to be simulated that runs on this draw.
-int first_on_draw(const Job& job, int draw) {
-  const int draws = job.draws();
-  return job.first + ((draw - job.first) % draws + draws) % draws;
 }
 
 /// All replications, of all scenarios, that run on the draw with this number (where there are no draws: all of them).
@@ -119,15 +125,13 @@ void run_draw(std::vector<std::unique_ptr<Job>>& jobs, int draw, const QuantileT
   for (std::size_t s = 0; s < jobs.size(); ++s) {
     const Job& job = *jobs[s];
     models[s] = &job.model;
-    if (draw >= job.draws()) continue;
-    const std::size_t known = tasks.size();
-    for (int r = first_on_draw(job, draw); r < job.scenario.replications; r += job.draws()) tasks.push_back({s, r});
-    if (tasks.size() == known) continue;
+    if (draw >= job.draws() || job.first_on(draw) >= job.last()) continue;
     if (!job.scenario.drawn.empty()) {
       drawn[s] =
           compile(under_draw(job.scenario, static_cast<std::size_t>(draw)), job.layout.cells, tables, &job.model);
       models[s] = &drawn[s];
     }
+    for (int r = job.first_on(draw); r < job.last(); r += job.draws()) tasks.push_back({s, r});
   }
   // Each worker keeps one simulator per scenario and reuses its memory; what it simulates does not depend on which one.
   using Simulators = std::vector<std::unique_ptr<Simulator>>;
@@ -140,6 +144,18 @@ void run_draw(std::vector<std::unique_ptr<Job>>& jobs, int draw, const QuantileT
               options.observe ? options.observe(s, replication) : nullptr);
     done();
   });
+}
+
+/// Room for the values of all scenarios: in memory if they are few.
+void make_room(std::vector<std::unique_ptr<Job>>& jobs, std::size_t most_in_memory) {
+  const auto rows = [](const Job& job) { return static_cast<std::size_t>(job.results.replications); };
+  std::size_t bytes = 0;
+  for (const auto& job : jobs) bytes += rows(*job) * job->layout.size() * sizeof(double);
+  for (const auto& job : jobs)
+    if (bytes > most_in_memory)
+      job->results.file = std::make_shared<ValueFile>(rows(*job), job->layout.size());
+    else
+      job->results.values.resize(rows(*job) * job->layout.size());
 }
 
 }  // namespace
@@ -163,9 +179,10 @@ std::vector<Results> simulate_valid(const std::vector<Scenario>& scenarios, cons
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     const Model* first = options.differ_in_capacity && s > 0 ? &jobs.front()->model : nullptr;
     jobs.push_back(prepare(scenarios[s], results[s], options, tables, alike.empty() ? first : alike[s]));
-    draws = std::max(draws, jobs[s]->draws());
+    draws = std::max(draws, std::min(jobs[s]->draws(), scenarios[s].replications));
     total += results[s].replications;
   }
+  make_room(jobs, options.most_in_memory);
 
   const int threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));

@@ -34,7 +34,9 @@ Compilation::Compilation(const Scenario& scenario, const std::vector<Date>& cell
   model_.origin_day = static_cast<int>((model_.origin - Date{std::chrono::year{1900} / 1 / 1}).count());
   model_.start = moment(period.start);
   model_.end = moment(period.end);
-  model_.calendar = Calendar(period.calendar, model_.origin, static_cast<int>(model_.end) + 366, days_looked_back());
+  model_.calendar =
+      alike ? alike->calendar
+            : Calendar(period.calendar, model_.origin, static_cast<int>(model_.end) + 366, days_looked_back());
   model_.resolution = period.resolution;
   model_.handed_over_on_working_days = period.handed_over_on_working_days;
   add_attributes();

@@ -67,8 +67,16 @@ void Simulator::reset(std::uint64_t seed, int replication) {
   free_holds_.clear();
   for (WaitingLine& line : lines_) line.clear();
   for (std::size_t p = 0; p < pools_.size(); ++p)
-    pools_[p] = {model_.pools[p].slots,   0, model_.pools[p].slots, 0, 0, false, true, model_.pools[p].plain,
-                 model_.pools[p].staffing, only_line_of(static_cast<std::uint32_t>(p))};
+    pools_[p] = {model_.pools[p].slots,
+                 0,
+                 model_.pools[p].slots,
+                 0,
+                 0,
+                 false,
+                 true,
+                 model_.pools[p].plain,
+                 model_.pools[p].staffing,
+                 only_line_of(static_cast<std::uint32_t>(p))};
   for (std::size_t s = 0; s < steps_.size(); ++s) steps_[s] = &model_.steps[s];
   for (std::uint32_t p = 0; p < pools_.size(); ++p) pools_[p].common_order = shares_order(p);
   return_share_ = model_.return_shares.front();
@@ -264,9 +272,11 @@ void Simulator::observe(const Case& c, double ended, bool withdrawn, std::int32_
   observer_->visit(visit);
 }
 
-void Simulator::check_conservation() const {
-  std::vector<std::uint32_t> queue(model_.steps.size()), wip(queue), held(queue), busy(pools_.size());
-  std::vector<std::uint32_t> reserved(reserves_.size());
+void Simulator::check_conservation() {
+  auto& [queue, wip, held, busy, reserved] = counted_;
+  for (std::vector<std::uint32_t>* of_step : {&queue, &wip, &held}) of_step->assign(steps_.size(), 0);
+  busy.assign(pools_.size(), 0);
+  reserved.assign(reserves_.size(), 0);
   const auto claimed = [&](std::uint32_t pool, std::uint32_t reserve) {
     ++busy[pool];
     if (reserve > 0) ++reserved[model_.pools[pool].reserves[reserve - 1]];

@@ -22,6 +22,17 @@ inline constexpr double kClockError = 1e-8;
 /// When on a day its evening comes, where only dates are kept.
 inline constexpr double kEvening = 0.5;
 
+/// The last whole day up to a moment, and the first from it: what std::floor and std::ceil give, without a call.
+inline double whole_days_before(double moment) {
+  if (!(moment > -1e15 && moment < 1e15)) return moment;
+  const auto truncated = static_cast<double>(static_cast<std::int64_t>(moment));
+  return truncated > moment ? truncated - 1.0 : truncated;
+}
+inline double whole_days_after(double moment) {
+  const double before = whole_days_before(moment);
+  return before < moment ? before + 1.0 : before;
+}
+
 /// Runs replications of one model, one after the other, reusing its memory. The loop: take the next moment; handle all
 /// that happens then (ticks first, then events by kind and case); only then start whoever can be started.
 /// By dates (`resolution: day`) a day has two moments: its morning, at which all but the ends of services happens and
@@ -136,7 +147,7 @@ class Simulator {
   [[gnu::always_inline]] inline void handle(const Event& event);
   void turn_to(double time) {
     clock_ = time;
-    now_ = daily_ ? std::floor(time) : time;
+    now_ = daily_ ? whole_days_before(time) : time;
     at_this_moment_ = 0;
   }
   bool evening() const { return clock_ != now_; }
@@ -215,7 +226,7 @@ class Simulator {
   double worsening_factor(const Case& c, const StepModel& step) const;
   /// When a service is over whose time is up at `moment`: by dates in the evening.
   double end_of_work(double moment) const {
-    if (daily_) return model_.calendar.next_working(std::floor(moment + kClockError)) + kEvening;
+    if (daily_) return model_.calendar.next_working(whole_days_before(moment + kClockError)) + kEvening;
     return continuous_ ? moment : model_.calendar.next_working(moment);
   }
   /// When a case is received whose transfer or absence from the chain is over at `moment`.
@@ -225,12 +236,12 @@ class Simulator {
   }
   /// When that happens which is due at `moment`. By dates: in the morning of that date, or in the next morning to come.
   double morning_of(double moment) const {
-    return daily_ ? std::max(std::floor(moment + kClockError), std::ceil(clock_)) : moment;
+    return daily_ ? std::max(whole_days_before(moment + kClockError), whole_days_after(clock_)) : moment;
   }
   /// When a time that was waited for is over. By dates: in the first morning on which it is.
-  double morning_after(double moment) const { return daily_ ? std::ceil(moment) : moment; }
+  double morning_after(double moment) const { return daily_ ? whole_days_after(moment) : moment; }
   /// From when a slot is free that is freed now: by dates it is taken all day.
-  double free_from() const { return daily_ ? std::ceil(clock_) : now_; }
+  double free_from() const { return daily_ ? whole_days_after(clock_) : now_; }
   double add(double from, Duration duration) const {
     return continuous_ ? from + duration.days : model_.calendar.add(from, duration);
   }
@@ -310,7 +321,7 @@ class Simulator {
     const PoolState& p = pools_[pool];
     if (observer_ && pool != kUnlimitedPool) observer_->pool({pool - 1, clock_, p.busy, p.slots, p.waiting});
   }
-  void check_conservation() const;
+  void check_conservation();
 
   /// Where the branches of a case come together again; kNone: it has none.
   std::uint32_t join_of(std::uint32_t slot) const { return join_of_.empty() ? kNone : join_of_[slot]; }
@@ -358,6 +369,11 @@ class Simulator {
   std::vector<ReserveState> reserves_;
   std::vector<Member> members_;  // by absence
   std::vector<double> productivity_;
+  /// What the check of conservation counts, by step, pool and reserve.
+  struct Counted {
+    std::vector<std::uint32_t> queue, wip, held, busy, reserved;
+  };
+  Counted counted_;
   std::vector<ClearingState> clearings_;
   std::vector<LimitState> limits_;
   std::vector<std::uint32_t> cards_;     // per case slot: bit l is set while limit l counts the case

@@ -124,7 +124,9 @@ void Recorder::take_quantiles(std::size_t period, std::vector<Quantiles>& waits,
       const std::uint32_t step = place.steps.front();
       out = {waits[step].quantile(0.5), waits[step].quantile(0.9), leads[step].quantile(0.9), 0.0};
     } else if (place.kind == Place::Kind::step) {
-      Quantiles all_waits, all_leads;
+      Quantiles &all_waits = waits_of_place_, &all_leads = leads_of_place_;
+      all_waits.clear();
+      all_leads.clear();
       for (const std::uint32_t step : place.steps) {
         all_waits.merge(waits[step]);
         all_leads.merge(leads[step]);
@@ -163,9 +165,10 @@ PlaceSums Recorder::sums_of(const Place& place, std::size_t place_index, std::si
   return sums;
 }
 
-void Recorder::write(double* values) const {
+void Recorder::write(double* values) {
   const std::size_t periods = layout_.periods.size();
-  std::vector<PlaceSums> sums(periods);
+  std::vector<PlaceSums>& sums = sums_of_place_;
+  sums.resize(periods);
   std::size_t place = std::numeric_limits<std::size_t>::max();
   for (std::size_t f = 0; f < layout_.figures.size(); ++f) {
     if (layout_.place_of[f] != place) {

@@ -97,7 +97,7 @@ class Recorder {
   std::uint32_t open_cases() const { return chain_.open; }
 
   /// The replication's figures, [figure][period], after the last cell was closed.
-  void write(double* values) const;
+  void write(double* values);
 
  private:
   struct StepTally {
@@ -167,14 +167,16 @@ class Recorder {
   std::vector<BorderSums> borders_;
   ChainTally chain_;
 
-  int cell_ = -1;                           // -1: warm-up
-  std::vector<StepSums> step_history_;      // [cell][step]
-  std::vector<PoolSums> pool_history_;      // [cell][pool]
-  std::vector<BorderSums> border_history_;  // [cell][organisation]
-  std::vector<ChainSums> chain_history_;    // [cell]
-  std::vector<double> euros_;               // [cell]
-  std::vector<Gathered> gathered_;          // per level of periods
-  std::vector<PlaceQuantiles> quantiles_;   // [place][period]
+  int cell_ = -1;                              // -1: warm-up
+  std::vector<StepSums> step_history_;         // [cell][step]
+  std::vector<PoolSums> pool_history_;         // [cell][pool]
+  std::vector<BorderSums> border_history_;     // [cell][organisation]
+  std::vector<ChainSums> chain_history_;       // [cell]
+  std::vector<double> euros_;                  // [cell]
+  std::vector<Gathered> gathered_;             // per level of periods
+  std::vector<PlaceQuantiles> quantiles_;      // [place][period]
+  Quantiles waits_of_place_, leads_of_place_;  // of several steps together
+  std::vector<PlaceSums> sums_of_place_;       // [period]
 };
 
 }  // namespace ketensim

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ketensim/scenario.hpp"
+#include "ketensim/value_file.hpp"
 
 namespace ketensim {
 
@@ -37,18 +40,30 @@ struct Results {
   std::string scenario, name;  // id and name for people
   std::string text;            // provenance
   std::uint64_t seed = 0;
-  int replications = 0;                 // that were simulated; row 0 is RunOptions::first_replication
-  std::vector<Figure> figures;          // in the order of the output: organisations as in the file, `chain` last
+  int replications = 0;
+  int first_replication = 0;    // the number of the first: above 0 where what comes before was simulated elsewhere
+  std::vector<Figure> figures;  // in the order of the output: organisations as in the file, `chain` last
   std::vector<ReportedPeriod> periods;  // first the periods of `report`, then longer ones: quarters, `all`
   std::size_t base_periods = 0;         // how many belong to `report`
-  std::vector<double> values;           // [replication][figure][period]
+  std::vector<double> values;           // [replication][figure][period]; empty where they are in `file`
+  std::shared_ptr<ValueFile> file;      // where they are too many for memory (see RunOptions)
   std::string cases_csv;                // case log rows of the first replications, if asked for
   std::string cases_header;             // the names of their columns: one line, empty if not asked for
   double events = 0.0;                  // station visits begun and ended, all replications, for benchmarks
 
   std::size_t row_size() const { return figures.size() * periods.size(); }
   double value(int replication, std::size_t figure, std::size_t period) const {
-    return values[static_cast<std::size_t>(replication) * row_size() + figure * periods.size() + period];
+    const auto row = static_cast<std::size_t>(replication);
+    const std::size_t column = figure * periods.size() + period;
+    return file ? file->at(row, column) : values[row * row_size() + column];
+  }
+  /// All of one replication: [figure][period].
+  void read(int replication, double* into) const {
+    const auto row = static_cast<std::size_t>(replication);
+    if (file)
+      file->read(row, into);
+    else
+      std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(row * row_size()), row_size(), into);
   }
   /// Index of a figure, or npos.
   std::size_t find(std::string_view organisation, std::string_view step, std::string_view indicator) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,12 +23,15 @@ struct RunOptions {
   /// The scenarios are known to be valid, and to be the same but for `capacity` interventions: then they are not
   /// validated again, and what they begin with is made once.
   bool differ_in_capacity = false;
-  bool validated = false;  // the caller has validated the scenarios, and found no error
+  bool validated = false;     // the caller has validated the scenarios, and found no error
+  int shard = 0, shards = 1;  // only this one, from 0, of so many parts of the replications
+  std::size_t most_in_memory = static_cast<std::size_t>(-1);  // bytes of values: if there are more, they lie in files
 };
 
 /// Runs the replications of every scenario, in parallel by replication x scenario. The result does not depend on
-/// `threads`. All scenarios must be valid (validate() without errors); throws std::invalid_argument otherwise, and
-/// std::runtime_error if a replication finds cases lost or an event in the past (our mistake, never the input's).
+/// `threads`. The shards of a run give together what it gives as a whole. All scenarios must be valid (validate()
+/// without errors); throws std::invalid_argument otherwise, and std::runtime_error if a replication finds cases lost or
+/// an event in the past (our mistake, never the input's).
 std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunOptions& options = {});
 
 /// How precisely the indicator of Scenario::precision is known where it is known least.

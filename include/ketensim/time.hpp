@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -61,7 +62,15 @@ class Calendar {
 
   bool is_working(int day) const;
   /// `moment` itself if it lies on a working day, otherwise 00:00 of the next working day.
-  double next_working(double moment) const;
+  double next_working(double moment) const {
+    if (continuous()) return moment;
+    if (moment >= 0.0 && moment < known_until_) {
+      const auto day = static_cast<std::int32_t>(moment);
+      const std::int32_t next = next_working_[static_cast<std::size_t>(day)];
+      return next == day ? moment : static_cast<double>(next);
+    }
+    return next_working_elsewhere(moment);
+  }
   /// The time on working days in [0, moment), in days: non-decreasing, flat on other days.
   double working_time(double moment) const;
   double working_days_between(double from, double to) const { return working_time(to) - working_time(from); }
@@ -77,14 +86,17 @@ class Calendar {
   /// Working days in [0, day), negative before the origin; and the day of the n-th working day, its inverse.
   std::int64_t working_days_before(std::int64_t day) const;
   std::int64_t nth_working_day(std::int64_t n) const;
+  double next_working_elsewhere(double moment) const;
 
   CalendarKind kind_;
   Date origin_;
-  int first_ = 0;                          // day of the window
-  std::int32_t worked_ = 0;                // working days of the window before the origin
-  std::vector<std::uint8_t> working_;      // per day of the window
-  std::vector<std::int32_t> before_;       // working days before each day of the window; size days + 1
-  std::vector<std::int32_t> working_day_;  // the n-th working day of the window
+  int first_ = 0;                           // day of the window
+  std::int32_t worked_ = 0;                 // working days of the window before the origin
+  std::vector<std::uint8_t> working_;       // per day of the window
+  std::vector<std::int32_t> before_;        // working days before each day of the window; size days + 1
+  std::vector<std::int32_t> working_day_;   // the n-th working day of the window
+  std::vector<std::int32_t> next_working_;  // per day from the origin, as far as the window tells
+  double known_until_ = 0.0;                // day after the last of these
 };
 
 }  // namespace ketensim

@@ -107,6 +107,8 @@ void run(const Arguments& arguments) {
   if ((sequence || accompanied) && (alternatives.size() != typed || (accompanied && arguments.has("each"))))
     throw InputError(fmt::format("--{} is for alternatives as they are typed: leave out ranges of changes{}",
                                  sequence ? "sequence" : "accompany", accompanied ? ", and --each" : ""));
+  if (settings.shards > 1 && (sequence || accompanied))
+    throw InputError("--shard: what --sequence and --accompany search for needs all replications");
   check_distinct(alternatives);
   check_same_state(alternatives, baseline);
   const std::vector<bool> check = to_check(alternatives, baseline, loaded);

@@ -14,6 +14,7 @@ po::options_description options() {
 void run(const Arguments& arguments) {
   SimulationOptions options = read_simulation_options(arguments);
   options.layers = arguments.has("layers");
+  if (options.layers && options.shards > 1) throw InputError("--shard: --layers needs all replications");
   if (arguments.files().empty()) throw InputError("run: name at least one scenario file");
   const std::vector<Scenario> loaded = load_scenarios(arguments.files(), options.calibrated, options.quiet, true);
   std::vector<Scenario> scenarios = split_ranges(loaded);

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "ketensim/simulate.hpp"
 #include "tools/cli/output_text.hpp"
@@ -27,6 +30,7 @@ namespace {
 
 constexpr std::uint64_t kMostReplications = 1'000'000, kMostThreads = 1024;
 constexpr std::uint64_t kMostSeed = UINT64_MAX;
+constexpr std::size_t kMostInMemory = std::size_t{64} << 20;  // bytes of values: more than that lie in files meanwhile
 
 /// Of an earlier command in the same folder they would contradict what this one writes.
 constexpr std::array kOptionalFiles{"effects.csv",   "cases.csv",         "wave.csv",
@@ -85,6 +89,7 @@ po::options_description basic_simulation_options() {
       ("replications", text("N"), "simulate N futures instead of what the scenario says")                            //
       ("seed", text("S"), "seed of the draws, instead of the scenario's")                                            //
       ("threads", text("T"), "use T threads (default: all); the results do not depend on it")                        //
+      ("shard", text("I/N"), "simulate only the I-th of N parts of the futures: `merge` puts them together")         //
       ("calibrated", text("DIR"), "folder of the chain.yaml and state.csv of `base:` and `start_from: calibrated`")  //
       ("quiet", "print nothing but errors");
   return options;
@@ -109,6 +114,18 @@ report::Language language_of(const Arguments& arguments) {
   return language == "nl" ? report::Language::nl : report::Language::en;
 }
 
+/// I/N, from 1.
+std::pair<int, int> shard_of(const std::string& text) {
+  int shard = 0, shards = 0;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, shard);
+  const bool divided = first.ec == std::errc() && first.ptr != end && *first.ptr == '/';
+  const auto second = divided ? std::from_chars(first.ptr + 1, end, shards) : first;
+  if (!divided || second.ec != std::errc() || second.ptr != end || shard < 1 || shard > shards)
+    throw InputError(fmt::format("--shard: expected I/N with I from 1 to N, not '{}'", text));
+  return {shard - 1, shards};
+}
+
 SimulationOptions read_simulation_options(const Arguments& arguments) {
   SimulationOptions options;
   options.out = arguments.text("out").value_or("");
@@ -124,6 +141,11 @@ SimulationOptions read_simulation_options(const Arguments& arguments) {
   options.excel = arguments.has("excel");
   options.json = arguments.has("json");
   options.all_members = arguments.has("all-members");
+  if (const auto shard = arguments.text("shard")) {
+    std::tie(options.shard, options.shards) = shard_of(*shard);
+    if (options.out.empty()) throw InputError("--shard: name a folder for its results with --out");
+    if (options.cases > 0) throw InputError("--cases: the case log is not written by shards");
+  }
   if (options.cases > 0 && options.out.empty()) throw InputError("--cases: name a folder for cases.csv with --out");
   return options;
 }
@@ -186,6 +208,14 @@ std::vector<Results> Simulation::alike_in_all_but_capacity(const std::vector<Sce
 
 std::vector<Results> Simulation::precise(const std::vector<Scenario>& scenarios, bool together, bool validated) const {
   std::vector<PrecisionReached> reached;
+  for (const Scenario& scenario : scenarios) {
+    if (options_.shards > 1 && scenario.precision)
+      throw InputError(fmt::format(
+          "--shard: {} asks for a precision, which no part can reach alone: give --replications", scenario.id));
+    if (scenario.replications < options_.shards)
+      throw InputError(fmt::format("--shard: {} has {} replication{}, too few for {} parts", scenario.id,
+                                   scenario.replications, scenario.replications == 1 ? "" : "s", options_.shards));
+  }
   std::vector<Results> results;
   {
     Progress progress(!options_.quiet);
@@ -193,9 +223,12 @@ std::vector<Results> Simulation::precise(const std::vector<Scenario>& scenarios,
     run.threads = options_.threads;
     run.log_replications = options_.cases;
     run.validated = validated;
+    run.shard = options_.shard;
+    run.shards = options_.shards;
     run.progress = [&](int done, int total) { progress.update(done, total); };
     const bool precise = std::any_of(scenarios.begin(), scenarios.end(),
                                      [](const Scenario& scenario) { return scenario.precision.has_value(); });
+    if (!precise) run.most_in_memory = kMostInMemory;  // results that grow stay in memory
     if (together || !precise) {
       results = simulate_to_precision(scenarios, run, reached);
     } else {
@@ -260,6 +293,8 @@ void Simulation::run(std::vector<Scenario> scenarios, bool compared, bool valida
 Study Simulation::study(const std::vector<Scenario>& scenarios, std::vector<Results> results, bool compared) const {
   Study study = make_study(scenarios, std::move(results), compared);
   study.history = history_beside(scenarios);
+  study.shard = options_.shard;
+  study.shards = options_.shards;
   return study;
 }
 
@@ -268,24 +303,26 @@ void Simulation::finish(const Study& study, std::size_t shown, const Addition& a
     show(study_json(study));
   else if (!options_.quiet)
     show((shown > 0 ? report::text_tables(study, {options_.all_members, shown}) : "") + addition.text);
-  if (folder_) write_files(study, addition);
+  if (!folder_) return;
+  write_files(*folder_, study, options_, addition);
+  if (!options_.quiet && !options_.json) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
 }
 
-void Simulation::write_files(const Study& study, const Addition& addition) const {
+void write_files(OutputFolder& folder, const Study& study, const SimulationOptions& options,
+                 const Simulation::Addition& addition) {
   std::vector<std::string> outdated(kOptionalFiles.begin(), kOptionalFiles.end());
   const auto write = [&](const std::string& name, const std::string& content) {
-    folder_->add(name, options_.excel && name.ends_with(".csv") ? for_spreadsheet(content) : content);
+    folder.add(name, options.excel && name.ends_with(".csv") ? for_spreadsheet(content) : content);
     std::erase(outdated, name);
   };
   write("indicators.csv", indicators_csv(study));
   if (study.compared) write("effects.csv", effects_csv(study));
-  if (options_.cases > 0) write("cases.csv", cases_csv(study));
+  if (options.cases > 0) write("cases.csv", cases_csv(study));
   if (const std::string warnings = early_warning_csv(study); !warnings.empty()) write("early_warning.csv", warnings);
   for (const auto& [name, content] : addition.files) write(name, content);
-  write("results.nc", netcdf_image(study));
-  write("report.html", report::html_report(study, options_.language));
-  folder_->commit(outdated);
-  if (!options_.quiet && !options_.json) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));
+  folder.add("results.nc", [&](const fs::path& path) { write_netcdf(study, path); });
+  write("report.html", report::html_report(study, options.language));
+  folder.commit(outdated);
 }
 
 }  // namespace ketensim::cli

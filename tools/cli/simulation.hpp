@@ -22,6 +22,7 @@ struct SimulationOptions {
   std::optional<int> replications;
   std::optional<std::uint64_t> seed;
   int threads = 0, cases = 0;
+  int shard = 0, shards = 1;  // only this one, from 0, of so many parts of the replications
   report::Language language = report::Language::nl;
   bool quiet = false, all_members = false, layers = false;
   bool json = false;   // figures for programs in place of tables
@@ -40,6 +41,10 @@ std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, cons
                                      bool quiet, bool once);
 /// Scenarios with a range of changes as one scenario for each change.
 std::vector<Scenario> split_ranges(const std::vector<Scenario>& scenarios);
+
+/// The files of results, in place of those of an earlier command in the same folder.
+void write_files(OutputFolder& folder, const Study& study, const SimulationOptions& options,
+                 const Simulation::Addition& addition);
 
 /// One command's work from scenarios to output. The folder is made first, so that a long simulation cannot end in
 /// vain.
@@ -71,7 +76,6 @@ class Simulation {
  private:
   std::vector<Results> simulated(const std::vector<Scenario>& scenarios, RunOptions run) const;
   void add_layers(const std::vector<Scenario>& scenarios, const Study& study, bool validated, Addition& addition) const;
-  void write_files(const Study& study, const Addition& addition) const;
 
   SimulationOptions options_;
   std::unique_ptr<OutputFolder> folder_;

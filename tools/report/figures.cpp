@@ -115,10 +115,18 @@ bool noticeable(const Summary& effect, const Summary& baseline) {
 
 bool identical(const Results& baseline, const Results& alternative) {
   // Undefined on both sides is no difference either: the bits are compared, not the numbers.
-  return baseline.figures.size() == alternative.figures.size() &&
-         baseline.periods.size() == alternative.periods.size() && baseline.values.size() == alternative.values.size() &&
-         std::equal(baseline.values.begin(), baseline.values.end(), alternative.values.begin(),
-                    [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); });
+  if (baseline.figures.size() != alternative.figures.size() || baseline.periods.size() != alternative.periods.size() ||
+      baseline.replications != alternative.replications)
+    return false;
+  std::vector<double> left(baseline.row_size()), right(alternative.row_size());
+  for (int replication = 0; replication < baseline.replications; ++replication) {
+    baseline.read(replication, left.data());
+    alternative.read(replication, right.data());
+    if (!std::equal(left.begin(), left.end(), right.begin(),
+                    [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }))
+      return false;
+  }
+  return true;
 }
 
 std::vector<Rise> rises(const Results& baseline, const Results& alternative, const std::vector<Place>& places) {

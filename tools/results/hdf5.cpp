@@ -52,13 +52,18 @@ hsize_t size_of(const Shape& shape) {
   return std::accumulate(shape.begin(), shape.end(), hsize_t{1}, std::multiplies<>());
 }
 
-/// The selection of everything at one first index, and the shape of it.
-std::pair<Handle, Shape> slab(const Handle& dataset, hsize_t first_index) {
+/// The selection of everything at one first index, and the shape of it; of the second axis only a part, if one is
+/// given.
+std::pair<Handle, Shape> slab(const Handle& dataset, hsize_t first_index, std::pair<hsize_t, hsize_t> second = {0, 0}) {
   Handle file_space(H5Dget_space(dataset.id()), H5Sclose, "read a shape");
   Shape count = shape_of(dataset);
   Shape start(count.size(), 0);
   count.front() = 1;
   start.front() = first_index;
+  if (second.second > 0) {
+    start[1] = second.first;
+    count[1] = second.second;
+  }
   check(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
         "select a part");
   return {std::move(file_space), std::move(count)};
@@ -80,21 +85,36 @@ Handle::~Handle() {
   if (id_ >= 0) close_(id_);
 }
 
-Handle create_in_memory() {
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // failures are thrown, not printed
-  const Handle access = properties(H5P_FILE_ACCESS);
-  check(H5Pset_fapl_core(access.id(), std::size_t{1} << 20, false), "set properties");
+namespace {
+
+Handle create(const std::string& name, const Handle& access) {
   // A file head of the newer versions has a checksum that H5Fget_file_image() (1.10) leaves wrong.
   check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V110), "set properties");
   const Handle making = properties(H5P_FILE_CREATE);
   check(H5Pset_link_creation_order(making.id(), kInOrder), "set properties");
   check(H5Pset_attr_creation_order(making.id(), kInOrder), "set properties");
   check(H5Pset_obj_track_times(making.id(), false), "set properties");
-  return {H5Fcreate("in memory", H5F_ACC_TRUNC, making.id(), access.id()), H5Fclose, "make a file"};
+  return {H5Fcreate(name.c_str(), H5F_ACC_TRUNC, making.id(), access.id()), H5Fclose, "make a file"};
 }
 
+}  // namespace
+
+Handle create_in_memory() {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // failures are thrown, not printed
+  const Handle access = properties(H5P_FILE_ACCESS);
+  check(H5Pset_fapl_core(access.id(), std::size_t{1} << 20, false), "set properties");
+  return create("in memory", access);
+}
+
+Handle create_file(const std::filesystem::path& path) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  return create(path.string(), properties(H5P_FILE_ACCESS));
+}
+
+void flush(const Handle& file) { check(H5Fflush(file.id(), H5F_SCOPE_GLOBAL), "finish the file"); }
+
 std::string image_of(const Handle& file) {
-  check(H5Fflush(file.id(), H5F_SCOPE_GLOBAL), "finish the file");
+  flush(file);
   const ssize_t size = H5Fget_file_image(file.id(), nullptr, 0);
   if (size <= 0) throw Error("HDF5 could not finish the file");
   std::string image(static_cast<std::size_t>(size), '\0');
@@ -149,8 +169,11 @@ bool has(const Handle& parent, const std::string& name) {
   return H5Lexists(parent.id(), name.c_str(), H5P_DEFAULT) > 0;
 }
 
-void write_slab(const Handle& dataset, hsize_t first_index, std::span<const double> values) {
-  const auto [file_space, shape] = slab(dataset, first_index);
+void write_slab(const Handle& dataset, hsize_t first_index, hsize_t second, std::span<const double> values) {
+  const Shape whole = shape_of(dataset);
+  const hsize_t row = size_of({whole.begin() + 2, whole.end()});
+  if (row == 0 || values.size() % row != 0) throw Error("the values do not fill their part of a dataset");
+  const auto [file_space, shape] = slab(dataset, first_index, {second, values.size() / row});
   if (size_of(shape) != values.size()) throw Error("the values do not fill their part of a dataset");
   check(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, space(shape).id(), file_space.id(), H5P_DEFAULT, values.data()),
         "write values");

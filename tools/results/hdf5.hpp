@@ -39,6 +39,10 @@ using Shape = std::vector<hsize_t>;
 /// A file that lives in memory until image_of() is asked for: what reaches the disk is then one piece of bytes.
 Handle create_in_memory();
 std::string image_of(const Handle& file);
+/// A file on the disk, as it is filled; the same bytes. Closing the handle finishes it.
+Handle create_file(const std::filesystem::path& path);
+/// Nothing is left to be written.
+void flush(const Handle& file);
 
 /// Opens a file to read. Throws Error if it is not a whole HDF5 file.
 Handle open_file(const std::filesystem::path& path);
@@ -53,8 +57,9 @@ Handle create_texts(const Handle& parent, const std::string& name, const Shape& 
 Handle open_dataset(const Handle& parent, const std::string& name);
 bool has(const Handle& parent, const std::string& name);
 
-/// Writes the part of a dataset with the given first index.
-void write_slab(const Handle& dataset, hsize_t first_index, std::span<const double> values);
+/// Writes the part of a dataset with the given first index, and with second indices from `second` on as far as the
+/// values go.
+void write_slab(const Handle& dataset, hsize_t first_index, hsize_t second, std::span<const double> values);
 void write(const Handle& dataset, std::span<const std::int32_t> values);
 void write(const Handle& dataset, std::span<const std::string> values);
 

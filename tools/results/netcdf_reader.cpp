@@ -82,6 +82,7 @@ class Reader {
   std::vector<std::pair<std::string, std::string>> places_;
   std::vector<std::size_t> indicators_;
   std::size_t replications_ = 0;
+  int first_replication_ = 0;
   // Per scenario: the place of each figure, and for the periods of the report and the longer ones apart, where each
   // lies on the axis.
   std::vector<std::vector<std::size_t>> place_of_figure_, base_index_, longer_index_;
@@ -105,7 +106,10 @@ void Reader::read_axes() {
     if (found == kinds.end()) throw Error("it has an indicator unknown here: " + name);
     indicators_.push_back(static_cast<std::size_t>(found - kinds.begin()));
   }
-  replications_ = hdf5::shape_of(hdf5::open_dataset(file_, "replication")).front();
+  const std::vector<std::int32_t> replications = hdf5::read_integers(hdf5::open_dataset(file_, "replication"));
+  require(!replications.empty() && replications.front() >= 0);
+  first_replication_ = replications.front();
+  replications_ = replications.size();
 }
 
 /// `VTT.research=100;RVDK.research=50`.
@@ -158,6 +162,7 @@ void Reader::read_scenarios() {
     results.text = sources[i];
     results.seed = seeds[i];
     results.replications = replications[i];
+    results.first_replication = first_replication_;
     study_.results.push_back(std::move(results));
     study_.conditions.push_back(
         {calendars[i] == "continuous" ? CalendarKind::continuous : CalendarKind::netherlands, warm_ups[i]});
@@ -167,6 +172,12 @@ void Reader::read_scenarios() {
   read_starts();
   read_conditions();
   study_.compared = H5Aexists(file_.id(), "baseline") > 0;
+  if (H5Aexists(file_.id(), "shard") > 0) {
+    const std::vector<std::int32_t> shard = hdf5::integer_attributes(file_, "shard");
+    require(shard.size() == 2 && shard[0] >= 1 && shard[0] <= shard[1]);
+    study_.shard = shard[0] - 1;
+    study_.shards = shard[1];
+  }
 }
 
 /// What each scenario began with. Files of earlier versions do not tell.

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 
 #include "tools/results/csv.hpp"
 #include "tools/results/dates.hpp"
+#include "tools/results/errors.hpp"
 #include "tools/results/hdf5.hpp"
 #include "tools/results/netcdf.hpp"
 #include "tools/results/netcdf_layout.hpp"
@@ -20,18 +22,22 @@ constexpr std::size_t kChunkValues = 65536;  // half a megabyte
 /// One file in the making: its dimensions, to which every variable is attached.
 class Writer {
  public:
-  Writer(const Study& study, Layout layout)
-      : study_(study), layout_(std::move(layout)), file_(hdf5::create_in_memory()) {
+  Writer(const Study& study, Layout layout, hdf5::Handle file)
+      : study_(study), layout_(std::move(layout)), file_(std::move(file)) {
     for (const Results& results : study_.results) indices_.push_back(netcdf::indices_of(layout_, results));
+    const std::size_t periods = std::max(layout_.periods.size(), layout_.longer.size());
+    block_ = std::clamp<std::size_t>(kChunkValues / std::max<std::size_t>(periods * layout_.places.size(), 1), 1,
+                                     static_cast<std::size_t>(std::max(layout_.replications, 1)));
   }
 
-  std::string image() {
+  const hdf5::Handle& write() {
     put_provenance();
     make_dimensions();
     put_labels();
-    put_figures(file_, layout_.periods, period_, true);
-    if (!layout_.longer.empty()) put_longer();
-    return hdf5::image_of(file_);
+    make_figures(file_, layout_.periods, period_, true);
+    if (!layout_.longer.empty()) make_longer();
+    for (std::size_t scenario = 0; scenario < study_.results.size(); ++scenario) put_values(scenario);
+    return file_;
   }
 
  private:
@@ -39,13 +45,15 @@ class Writer {
   void put_starts();
   void make_dimensions();
   void put_labels();
-  void put_longer();
+  void make_longer();
   void put_bounds(const hdf5::Handle& parent, const std::string& name, const std::vector<ReportedPeriod>& periods,
                   const hdf5::Handle& dimension);
   void put_covered(const hdf5::Handle& parent, std::size_t periods, const hdf5::Handle& dimension, bool base);
-  void put_figures(const hdf5::Handle& parent, const std::vector<ReportedPeriod>& periods,
-                   const hdf5::Handle& dimension, bool base);
-  std::vector<double> values_of(std::size_t scenario, std::size_t indicator, std::size_t periods, bool base) const;
+  void make_figures(const hdf5::Handle& parent, const std::vector<ReportedPeriod>& periods,
+                    const hdf5::Handle& dimension, bool base);
+  void put_values(std::size_t scenario);
+  void pick(std::size_t scenario, std::size_t indicator, bool base, std::size_t periods,
+            const std::vector<double>& rows, std::vector<double>& into) const;
 
   hdf5::Handle text_dimension(const hdf5::Handle& parent, const std::string& name,
                               const std::vector<std::string>& values, std::string_view long_name);
@@ -56,6 +64,7 @@ class Writer {
   const Study& study_;
   Layout layout_;
   std::vector<netcdf::Indices> indices_;
+  std::size_t block_ = 1;  // replications written at a time
   hdf5::Handle file_, scenario_, replication_, period_, step_, indicator_, bound_;
 };
 
@@ -75,6 +84,7 @@ void Writer::put_provenance() {
   put("ketensim_version", study_.version);
   if (!study_.commit.empty()) put("ketensim_commit", study_.commit);
   put("ketensim_format", netcdf::kFormat);
+  if (study_.shards > 1) put("shard", std::span<const std::int32_t>(std::array{study_.shard + 1, study_.shards}));
   if (study_.compared) put("baseline", std::string_view(study_.results[netcdf::kBaseline].scenario));
   const auto texts = [&](const std::string& name, auto of) {
     put(name, std::span<const std::string>(each<std::string>(study_, of)));
@@ -137,7 +147,7 @@ void Writer::make_dimensions() {
       "scenario");
 
   std::vector<std::int32_t> replications(static_cast<std::size_t>(layout_.replications));
-  std::iota(replications.begin(), replications.end(), 0);
+  std::iota(replications.begin(), replications.end(), study_.results.front().first_replication);
   replication_ = hdf5::create_integers(file_, "replication", {replications.size()});
   hdf5::make_dimension(replication_, "replication");
   hdf5::put_attribute(replication_, "long_name", "replication: one simulated future");
@@ -235,43 +245,23 @@ void Writer::put_covered(const hdf5::Handle& parent, std::size_t periods, const 
   hdf5::write(variable, covered);
 }
 
-void Writer::put_longer() {
+void Writer::make_longer() {
   const hdf5::Handle group = hdf5::create_group(file_, "longer");
   hdf5::put_attribute(group, "title", "The same figures over quarters and the whole");
   std::vector<std::string> labels;
   for (const ReportedPeriod& period : layout_.longer) labels.push_back(period.label);
   const hdf5::Handle dimension = text_dimension(group, "long_period", labels, "quarter, or all");
   put_bounds(group, "long_period_bounds", layout_.longer, dimension);
-  put_figures(group, layout_.longer, dimension, false);
+  make_figures(group, layout_.longer, dimension, false);
 }
 
-std::vector<double> Writer::values_of(std::size_t scenario, std::size_t indicator, std::size_t periods,
-                                      bool base) const {
-  const Results& results = study_.results[scenario];
-  const std::size_t places = layout_.places.size();
-  std::vector<double> values(static_cast<std::size_t>(layout_.replications) * periods * places,
-                             std::numeric_limits<double>::quiet_NaN());
-  for (std::size_t figure = 0; figure < results.figures.size(); ++figure) {
-    if (results.figures[figure].indicator != indicator) continue;
-    const std::size_t place = indices_[scenario].place_of_figure[figure];
-    for (std::size_t period = 0; period < results.periods.size(); ++period) {
-      if (is_base(results, period) != base) continue;
-      const std::size_t at = indices_[scenario].index_of_period[period] * places + place;
-      for (int replication = 0; replication < results.replications; ++replication)
-        values[static_cast<std::size_t>(replication) * periods * places + at] =
-            results.value(replication, figure, period);
-    }
-  }
-  return values;
-}
-
-void Writer::put_figures(const hdf5::Handle& parent, const std::vector<ReportedPeriod>& periods,
-                         const hdf5::Handle& dimension, bool base) {
+/// The variables of the figures, still empty, in chunks of so many replications that a block of them fills a chunk.
+void Writer::make_figures(const hdf5::Handle& parent, const std::vector<ReportedPeriod>& periods,
+                          const hdf5::Handle& dimension, bool base) {
   put_covered(parent, periods.size(), dimension, base);
-  const auto replications = static_cast<std::size_t>(layout_.replications);
-  const hdf5::Shape shape{study_.results.size(), replications, periods.size(), layout_.places.size()};
-  const std::size_t row = periods.size() * layout_.places.size();
-  const hdf5::Shape chunk{1, std::clamp<hsize_t>(kChunkValues / row, 1, replications), shape[2], shape[3]};
+  const hdf5::Shape shape{study_.results.size(), static_cast<std::size_t>(layout_.replications), periods.size(),
+                          layout_.places.size()};
+  const hdf5::Shape chunk{1, block_, shape[2], shape[3]};
   for (const std::size_t indicator : layout_.indicators) {
     const IndicatorKind& kind = indicator_kinds()[indicator];
     const hdf5::Handle variable = hdf5::create_doubles(parent, std::string(kind.name), shape, chunk);
@@ -280,13 +270,61 @@ void Writer::put_figures(const hdf5::Handle& parent, const std::vector<ReportedP
     hdf5::put_attribute(variable, "long_name", kind.long_name);
     // Readers turn a variable in `days` into time spans of their own; `day` is the same unit and stays a number.
     hdf5::put_attribute(variable, "units", kind.unit == "days" ? "day" : kind.unit);
-    for (std::size_t scenario = 0; scenario < study_.results.size(); ++scenario)
-      hdf5::write_slab(variable, scenario, values_of(scenario, indicator, periods.size(), base));
+  }
+}
+
+/// Block by block of replications, so that no more than one is in memory.
+void Writer::put_values(std::size_t scenario) {
+  const Results& results = study_.results[scenario];
+  std::vector<double> rows, part;
+  for (std::size_t first = 0; first < static_cast<std::size_t>(results.replications); first += block_) {
+    const std::size_t count = std::min(block_, static_cast<std::size_t>(results.replications) - first);
+    rows.resize(count * results.row_size());
+    for (std::size_t r = 0; r < count; ++r) results.read(static_cast<int>(first + r), &rows[r * results.row_size()]);
+    for (const std::size_t indicator : layout_.indicators)
+      for (const bool base : {true, false}) {
+        const std::size_t periods = (base ? layout_.periods : layout_.longer).size();
+        if (periods == 0) continue;
+        part.assign(count * periods * layout_.places.size(), std::numeric_limits<double>::quiet_NaN());
+        pick(scenario, indicator, base, periods, rows, part);
+        const hdf5::Handle group = base ? hdf5::Handle() : hdf5::open_group(file_, "longer");
+        const hdf5::Handle variable =
+            hdf5::open_dataset(base ? file_ : group, std::string(indicator_kinds()[indicator].name));
+        hdf5::write_slab(variable, scenario, first, part);
+      }
+  }
+}
+
+/// The values of one indicator out of whole replications, as the axes of the file want them.
+void Writer::pick(std::size_t scenario, std::size_t indicator, bool base, std::size_t periods,
+                  const std::vector<double>& rows, std::vector<double>& into) const {
+  const Results& results = study_.results[scenario];
+  const std::size_t places = layout_.places.size(), row = results.row_size();
+  for (std::size_t figure = 0; figure < results.figures.size(); ++figure) {
+    if (results.figures[figure].indicator != indicator) continue;
+    const std::size_t place = indices_[scenario].place_of_figure[figure];
+    for (std::size_t period = 0; period < results.periods.size(); ++period) {
+      if (is_base(results, period) != base) continue;
+      const std::size_t at = indices_[scenario].index_of_period[period] * places + place;
+      for (std::size_t r = 0; r * row < rows.size(); ++r)
+        into[r * periods * places + at] = rows[r * row + figure * results.periods.size() + period];
+    }
   }
 }
 
 }  // namespace
 
-std::string netcdf_image(const Study& study) { return Writer(study, netcdf::layout_of(study)).image(); }
+std::string netcdf_image(const Study& study) {
+  return hdf5::image_of(Writer(study, netcdf::layout_of(study), hdf5::create_in_memory()).write());
+}
+
+void write_netcdf(const Study& study, const std::filesystem::path& path) {
+  try {
+    Writer writer(study, netcdf::layout_of(study), hdf5::create_file(path));
+    hdf5::flush(writer.write());
+  } catch (const hdf5::Error& error) {
+    throw IoError(fmt::format("cannot write {}: {}", path.string(), error.what()));
+  }
+}
 
 }  // namespace ketensim

@@ -67,15 +67,28 @@ OutputFolder::~OutputFolder() {
   for (const Pending& file : pending_) fs::remove(file.temporary, ignored);
 }
 
-void OutputFolder::add(const std::string& name, std::string_view content) {
+/// The temporary path of a file to add, where nothing stands.
+fs::path OutputFolder::new_file(const std::string& name) {
   const fs::path target = folder_ / name;
   const fs::path temporary = folder_ / fmt::format(".{}.{}.tmp", name, ::getpid());
   std::error_code ignored;
   if (fs::is_directory(target, ignored)) fail("write", target, EISDIR);
   fs::remove(temporary, ignored);  // left by a process of the same number that was killed
-  Descriptor file(temporary, O_WRONLY | O_CREAT | O_EXCL);
   pending_.push_back({temporary, target});
+  return temporary;
+}
+
+void OutputFolder::add(const std::string& name, std::string_view content) {
+  Descriptor file(new_file(name), O_WRONLY | O_CREAT | O_EXCL);
   file.write(content);
+  file.sync();
+  file.close();
+}
+
+void OutputFolder::add(const std::string& name, const std::function<void(const fs::path&)>& write) {
+  const fs::path temporary = new_file(name);
+  write(temporary);
+  Descriptor file(temporary, O_RDONLY);
   file.sync();
   file.close();
 }

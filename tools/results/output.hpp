@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ class OutputFolder {
   /// Writes a file under a temporary name. Throws IoError.
   void add(const std::string& name, std::string_view content);
 
+  /// The same for a file that `write` fills, which is given its temporary path.
+  void add(const std::string& name, const std::function<void(const std::filesystem::path&)>& write);
+
   /// Puts every file added in its place, and removes `outdated` ones: files of an earlier command that would
   /// contradict the new ones. Throws IoError.
   void commit(const std::vector<std::string>& outdated = {});
@@ -30,6 +34,8 @@ class OutputFolder {
   struct Pending {
     std::filesystem::path temporary, target;
   };
+  std::filesystem::path new_file(const std::string& name);
+
   std::filesystem::path folder_;
   std::vector<Pending> pending_;
 };

@@ -17,8 +17,8 @@ struct Conditions {
   double warm_up_days = 0.0;
   enum class Start { unknown, without, state };  // unknown: results of a version that did not tell
   Start start = Start::unknown;
-  Date snapshot{};  // of the state that it starts from
-  int draws = 0;    // of uncertain parameters; 0: none are drawn
+  Date snapshot{};                       // of the state that it starts from
+  int draws = 0;                         // of uncertain parameters; 0: none are drawn
   std::optional<WarmUpChoice> chosen{};  // where the warm-up was not given
   std::optional<Warn> warn{};
 };
@@ -31,6 +31,7 @@ struct OrganisationLabel {
 /// What one command simulated: all that a table, a report or a file of results is made from.
 struct Study {
   std::string version = KETENSIM_VERSION, commit;  // of the program that simulated
+  int shard = 0, shards = 1;                       // only this one, from 0, of so many parts of the replications
   bool compared = false;                           // the first scenario is the baseline of the others
   std::vector<Results> results;                    // in the order of the command line
   std::vector<Conditions> conditions;
