@@ -18,7 +18,7 @@ class Beside : public testing::Test {
  protected:
   Beside() {
     folder_.put("base.yaml", "format: ketensim/1\nname: Base\nbase: " + example("mini-chain.yaml").string() +
-                                 "\ntime: {start: 2024-01-01, end: 2024-07-01, warm_up: 2 years}\nreplications: 12\n");
+                                 "\ntime: {start: 2024-01-01, end: 2024-07-01, warm_up: 2 years}\nreplications: 20\n");
     folder_.put("plan.yaml",
                 "format: ketensim/1\nname: Plan\nbase: base.yaml\ninterventions:\n"
                 "  - clear_backlog: {step: VTT.research, on: 2024-02-01}\n"

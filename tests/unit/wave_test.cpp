@@ -141,7 +141,8 @@ TEST(Accompany, EndsAsEarlyAsCanBeAndThenBeginsAsLate) {
   EXPECT_TRUE(keeps(added.from, added.until, added.slots));
   EXPECT_FALSE(keeps(alternative.period.start, alternative.period.end, added.slots - 1));
   EXPECT_FALSE(keeps(alternative.period.start, added.until - days{7}, added.slots));
-  if (added.until - added.from > days{7}) EXPECT_FALSE(keeps(added.from + days{7}, added.until, added.slots));
+  ASSERT_GT(added.until - added.from, days{7});
+  EXPECT_FALSE(keeps(added.from + days{7}, added.until, added.slots));
 }
 
 TEST(Accompany, IsNothingWhereNoQueueRises) {
@@ -156,7 +157,7 @@ TEST(Accompany, IsNothingWhereNoQueueRises) {
 }
 
 TEST(Accompany, TellsWhatSlotsCannotMend) {
-  // Whoever is in service at B needs a slot of C as well, and of that there is one.
+  // Whoever is in service at the second needs a slot of another pool as well, which is not the one given more.
   Scenario scenario = before_clearing();
   scenario.chain.pools.push_back({"A.both", always(2.0), {}, {}, {}, 0.0});
   scenario.chain.steps[1].more_pools = {"A.both"};
