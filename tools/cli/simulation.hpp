@@ -59,7 +59,7 @@ class Simulation {
   };
   /// Runs the scenarios, prints the tables, and writes the files if a folder was given. Those that are compared have
   /// the same number of replications. `validated`: they were checked as they stand.
-  void run(std::vector<Scenario> scenarios, bool compared, bool validated) const;
+  void run(std::vector<Scenario> scenarios, bool compared, bool validated = false) const;
 
   /// The same in parts. First the warm-ups that are still to be chosen; those that are compared have one.
   std::vector<std::optional<WarmUpChoice>> choose_warm_ups(std::vector<Scenario>& scenarios, bool together) const;
