@@ -167,6 +167,12 @@ class Report(unittest.TestCase):
                 self.assertGreater(found["passes"], 10)
                 self.assertEqual(found["broken"], [])
 
+    def test_opens_within_two_seconds(self):
+        self.browser.call("Performance.enable", timeDomain="threadTicks")  # of work: not of waiting for other programs
+        self.browser.open(self.page)
+        work = {metric["name"]: metric["value"] for metric in self.browser.call("Performance.getMetrics")["metrics"]}
+        self.assertLess(work["TaskDuration"], 2.0)
+
     def test_fits_a_phone(self):
         self.browser.size(390, 800)
         self.browser.settle()

@@ -13,7 +13,9 @@ constexpr std::size_t kMostAtOnce = 6;  // lines that can be told apart
 
 void put_panel(Page& page, const StudyView& view, const std::vector<Place>& places,
                const std::vector<std::size_t>& scenarios) {
-  page.legend(legend_of(view, scenarios));
+  std::vector<ChartSeries> legend = legend_of(view, scenarios);
+  if (view.has_history()) legend.push_back(delivered(view));
+  page.legend(legend);
   for (const Place& place : places) {
     page.element("h3", view.place(place));
     put_courses(page, view, place, scenarios);

@@ -48,10 +48,7 @@ void add_history(const StudyView& view, const Place& place, const CourseKind& ki
   if (!figure) return;
   const Date start = view.baseline().periods.front().from;
   const Date first{std::chrono::year_month_day(start) - kHistory};
-  ChartSeries series;
-  series.name = view.say(observed);
-  series.kind = ChartSeries::Kind::dots;
-  series.look = 0;
+  ChartSeries series = delivered(view);
   for (std::size_t i = 0; i < figure->months.size(); ++i) {
     const Date from = figure->months[i], until{std::chrono::year_month_day(from) + std::chrono::months(1)};
     if (from < first || until > start) continue;
@@ -129,13 +126,15 @@ std::vector<ChartSeries> legend_of(const StudyView& view, const std::vector<std:
     series.name = view.title(scenario);
     series.look = static_cast<int>(scenario);
   }
-  if (view.has_history()) {
-    ChartSeries& series = legend.emplace_back();
-    series.name = view.say(observed);
-    series.kind = ChartSeries::Kind::dots;
-    series.look = 0;
-  }
   return legend;
+}
+
+ChartSeries delivered(const StudyView& view) {
+  ChartSeries series;
+  series.name = view.say(observed);
+  series.kind = ChartSeries::Kind::dots;
+  series.look = 0;
+  return series;
 }
 
 void put_children(Page& page, const StudyView& view) {

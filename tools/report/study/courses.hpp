@@ -19,6 +19,9 @@ Chart course(const StudyView& view, const Place& place, const CourseKind& kind,
 /// The scenarios as the lines of a legend.
 std::vector<ChartSeries> legend_of(const StudyView& view, const std::vector<std::size_t>& scenarios);
 
+/// What partners delivered, as a row of dots without any.
+ChartSeries delivered(const StudyView& view);
+
 /// The children in the chain over time.
 void put_children(Page& page, const StudyView& view);
 
