@@ -42,10 +42,6 @@ std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, cons
 /// Scenarios with a range of changes as one scenario for each change.
 std::vector<Scenario> split_ranges(const std::vector<Scenario>& scenarios);
 
-/// The files of results, in place of those of an earlier command in the same folder.
-void write_files(OutputFolder& folder, const Study& study, const SimulationOptions& options,
-                 const Simulation::Addition& addition);
-
 /// One command's work from scenarios to output. The folder is made first, so that a long simulation cannot end in
 /// vain.
 class Simulation {
@@ -80,5 +76,9 @@ class Simulation {
   SimulationOptions options_;
   std::unique_ptr<OutputFolder> folder_;
 };
+
+/// The files of results, in place of those of an earlier command in the same folder.
+void write_files(OutputFolder& folder, const Study& study, const SimulationOptions& options,
+                 const Simulation::Addition& addition);
 
 }  // namespace ketensim::cli
