@@ -154,7 +154,7 @@ class Search {
   Worth worth(const Candidate& pool, std::size_t variant, Intervention lever) const {
     Worth worth{std::move(lever), pool.moves ? trials_.replications(variant) : 0, {}};
     for (std::size_t o = 0; o < kObjectives; ++o)
-      worth.effect[o] = pool.moves ? trials_.effect(variant, 0, static_cast<Objective>(o)) : Summary{};
+      worth.effect[o] = pool.moves ? trials_.effect(variant, 0, static_cast<Aim>(o)) : Summary{};
     return worth;
   }
 
@@ -181,7 +181,7 @@ class Search {
     pool.idle = per_day(&PoolActivity::idle);
     pool.sole = per_day(&PoolActivity::sole);
     pool.shared = per_day(&PoolActivity::shared);
-    const Gains& waiting = trials_.values(0, Objective::waiting);
+    const Gains& waiting = trials_.values(0, Aim::waiting);
     pool.waiting_share =
         over_replications([&](std::size_t r) { return ratio(activities_[r][p].waiting, waiting[r] * days); });
     pool.growth = over_replications([&](std::size_t r) {
@@ -202,7 +202,7 @@ class Search {
     found.from = from_;
     found.objective = options_.objective;
     found.slots = options_.slots;
-    for (std::size_t o = 0; o < kObjectives; ++o) found.baseline[o] = trials_.figure(0, static_cast<Objective>(o));
+    for (std::size_t o = 0; o < kObjectives; ++o) found.baseline[o] = trials_.figure(0, static_cast<Aim>(o));
     const std::vector<Gains> gains = slot_gains();
     const std::vector<int> ranks = shared_ranks(gains, options_.error);
     std::vector<std::size_t> order(pools_.size());

@@ -50,7 +50,7 @@ class Walk {
   }
 
  private:
-  Objective objective() const { return options_.constraint.objective; }
+  Aim objective() const { return options_.constraint.objective; }
 
   void tell_progress(int done) {
     if (!options_.constraint.progress) return;
@@ -109,8 +109,8 @@ class Walk {
     step.throughput_change = Trials::difference(throughput, trials_.throughput(0));
     step.throughput = summarise(throughput);
     for (std::size_t o = 0; o < kObjectives; ++o) {
-      step.figures[o] = trials_.figure(chain.variant, static_cast<Objective>(o));
-      step.change[o] = trials_.effect(chain.variant, 0, static_cast<Objective>(o));
+      step.figures[o] = trials_.figure(chain.variant, static_cast<Aim>(o));
+      step.change[o] = trials_.effect(chain.variant, 0, static_cast<Aim>(o));
     }
     return step;
   }

@@ -48,7 +48,8 @@ double norm_met(const Chain& chain, const Results& results, int replication, std
     const Figure& at = results.figures[f];
     const std::string_view indicator = indicator_kinds()[at.indicator].name;
     const bool on_wait = indicator == "norm_met_wait";
-    if ((indicator != "norm_met" && !on_wait) || is_group(chain, at.organisation)) continue;
+    if ((indicator != "norm_met" && !on_wait) || is_group(chain, at.organisation) || at.organisation == "chain")
+      continue;
     const AtStep step{results, at, replication, period};
     const double cases = on_wait ? step("started") : step("outflow") - step("left");
     if (!(cases > 0.0)) continue;  // the share is undefined then

@@ -111,16 +111,16 @@ int Trials::replications(std::size_t variant) const {
   return static_cast<int>(variants_[variant].values.front().size());
 }
 
-const Gains& Trials::values(std::size_t variant, Objective objective) const {
+const Gains& Trials::values(std::size_t variant, Aim objective) const {
   return variants_[variant].values[static_cast<std::size_t>(objective)];
 }
 
-Summary Trials::figure(std::size_t variant, Objective objective) const {
+Summary Trials::figure(std::size_t variant, Aim objective) const {
   std::vector<double> values = this->values(variant, objective);
   return summarise(values);
 }
 
-Gains Trials::gains(std::size_t variant, std::size_t baseline, Objective objective) const {
+Gains Trials::gains(std::size_t variant, std::size_t baseline, Aim objective) const {
   const Gains &with = values(variant, objective), &without = values(baseline, objective);
   const double sign = objective_kinds()[static_cast<std::size_t>(objective)].less_is_better ? -1.0 : 1.0;
   Gains gains;
@@ -129,7 +129,7 @@ Gains Trials::gains(std::size_t variant, std::size_t baseline, Objective objecti
   return gains;
 }
 
-Summary Trials::effect(std::size_t variant, std::size_t baseline, Objective objective) const {
+Summary Trials::effect(std::size_t variant, std::size_t baseline, Aim objective) const {
   return difference(values(variant, objective), values(baseline, objective));
 }
 

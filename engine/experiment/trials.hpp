@@ -34,16 +34,16 @@ class Trials {
 
   int done() const { return done_; }
   int replications(std::size_t variant) const;
-  Summary figure(std::size_t variant, Objective objective) const;
+  Summary figure(std::size_t variant, Aim objective) const;
   /// Cases that leave the chain, per year.
   const Gains& throughput(std::size_t variant) const { return variants_[variant].throughput; }
   /// Variant minus baseline.
-  Summary effect(std::size_t variant, std::size_t baseline, Objective objective) const;
+  Summary effect(std::size_t variant, std::size_t baseline, Aim objective) const;
   /// Differences of two such rows of values, as long as both go.
   static Summary difference(const Gains& with, const Gains& without);
   /// How much better the variant is in each replication.
-  Gains gains(std::size_t variant, std::size_t baseline, Objective objective) const;
-  const Gains& values(std::size_t variant, Objective objective) const;
+  Gains gains(std::size_t variant, std::size_t baseline, Aim objective) const;
+  const Gains& values(std::size_t variant, Aim objective) const;
 
  private:
   struct Variant {

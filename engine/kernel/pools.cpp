@@ -105,6 +105,7 @@ void Simulator::enqueue_plain(std::uint32_t slot, const StepModel& s) {
   else
     line.insert(slot, [this](std::uint32_t a, std::uint32_t b) { return before(a, b); });
   ++pools_[s.pool].waiting;
+  observe_pool(s.pool);
   mark(s.pool);
 }
 

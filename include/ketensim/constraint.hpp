@@ -17,7 +17,7 @@ namespace ketensim {
 /// The figures of the chain as a whole, over the reported period, by which a change is weighed. `waiting` says most in
 /// a period that is not steady: it counts every child that waits, also who has not left yet; lead times are known only
 /// of who has, and rise for a while when those who waited longest leave at last.
-enum class Objective { waiting, lead_time, to_help, norm_met };
+enum class Aim { waiting, lead_time, to_help, norm_met };
 inline constexpr std::size_t kObjectives = 4;
 
 /// An objective as it is named on the command line, and the indicator that it is: `chain`, step `all`.
@@ -25,9 +25,9 @@ struct ObjectiveKind {
   std::string_view name, indicator;
   bool less_is_better;
 };
-const std::array<ObjectiveKind, kObjectives>& objective_kinds();  // in the order of Objective
+const std::array<ObjectiveKind, kObjectives>& objective_kinds();  // in the order of Aim
 
-/// What a change brings: alternative minus baseline, paired by replication, for each Objective.
+/// What a change brings: alternative minus baseline, paired by replication, for each Aim.
 struct Worth {
   Intervention lever;    // by which `compare` finds the same
   int replications = 0;  // the first so many; 0: not simulated, because nobody ever waits there and nothing can change
@@ -53,16 +53,16 @@ struct PoolWorth {
 
 /// The constraint of a chain: its pools by rank, and by what a slot more brings.
 struct Constraint {
-  int replications = 0;                      // of the baseline
-  Date from;                                 // first day of the changes
-  Objective objective = Objective::waiting;  // by which they rank
-  double slots = 1.0;                        // that are added
+  int replications = 0;          // of the baseline
+  Date from;                     // first day of the changes
+  Aim objective = Aim::waiting;  // by which they rank
+  double slots = 1.0;            // that are added
   std::array<Summary, kObjectives> baseline;
   std::vector<PoolWorth> pools;
 };
 
 struct ConstraintOptions {
-  Objective objective = Objective::waiting;
+  Aim objective = Aim::waiting;
   double slots = 1.0;        // whole, that are added at a pool: one, or some where the effect of one is too small
   std::optional<Date> from;  // first day of the change; none: the start of the period
   bool fte = true;           // also say what one fte is worth

@@ -108,7 +108,7 @@ TEST(DrawnParameters, AreThoseOfTheReplicationWhereARunGoesOn) {
   for (const int first : {0, 2, 3, 7}) {
     RunOptions run;
     run.first_replication = first;
-    const Results rest = simulate({drawn_mini_chain(3, 8 - first)}, run).front();
+    const Results rest = simulate({drawn_mini_chain(3, 8)}, run).front();
     const std::vector<double> expected(
         whole.values.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(first) * whole.row_size()),
         whole.values.end());

@@ -24,7 +24,7 @@ Constraint steady_constraint(const SteadyState& chain) {
   return find_constraint(chain.scenario, options);
 }
 
-const Summary& effect_of(const PoolWorth& pool, Objective objective) {
+const Summary& effect_of(const PoolWorth& pool, Aim objective) {
   return pool.slot.effect[static_cast<std::size_t>(objective)];
 }
 
@@ -43,7 +43,7 @@ TEST(Constraint, OfATandemIsTheSlowStationAndASlotIsWorthWhatErlangSays) {
     SCOPED_TRACE(theory::station_name(s));
     const PoolWorth& pool = pool_of(found, theory::station_name(s));
     const double exact = -theory::worth_of_a_slot(stations[s], rate);
-    const Summary &waiting = effect_of(pool, Objective::waiting), &lead = effect_of(pool, Objective::lead_time);
+    const Summary &waiting = effect_of(pool, Aim::waiting), &lead = effect_of(pool, Aim::lead_time);
     EXPECT_NEAR(waiting.mean, exact, 4.0 * waiting.se);
     EXPECT_NEAR(lead.mean, exact / rate, 4.0 * lead.se);
     EXPECT_LT(waiting.se, -0.1 * exact);

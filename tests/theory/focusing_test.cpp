@@ -38,7 +38,7 @@ TEST(FocusingSteps, FollowTheConstraintFromStationToStation) {
   const double rate = 1.0;
   std::vector<Station> stations{{2, 1.88}, {1, 0.88}, {3, 1.5}};
   const auto expect_waiting = [&](const FocusingStep& step) {
-    const Summary& figure = step.figures[static_cast<std::size_t>(Objective::waiting)];
+    const Summary& figure = step.figures[static_cast<std::size_t>(Aim::waiting)];
     EXPECT_NEAR(figure.mean, waiting(stations, rate), 4.0 * figure.se);
   };
   const auto steps = steps_of(theory::tandem(stations, rate, 20, 80, 12), 2);

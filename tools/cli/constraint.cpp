@@ -42,10 +42,10 @@ po::options_description options() {
   return options;
 }
 
-Objective objective_of(const Arguments& arguments) {
+Aim objective_of(const Arguments& arguments) {
   const std::string word = arguments.text("objective").value_or("waiting");
   for (std::size_t o = 0; o < kObjectives; ++o)
-    if (objective_kinds()[o].name == word) return static_cast<Objective>(o);
+    if (objective_kinds()[o].name == word) return static_cast<Aim>(o);
   throw InputError(fmt::format("--objective: expected waiting, lead_time, to_help or norm_met, not '{}'", word));
 }
 
@@ -82,12 +82,12 @@ void check_first_day(const Scenario& scenario, const std::optional<Date>& from) 
       throw InputError(fmt::format("--from: {}: {}", iso_date(*from), problem.message));
 }
 
-void check_objective(const Scenario& scenario, Objective objective) {
+void check_objective(const Scenario& scenario, Aim objective) {
   const std::vector<Step>& steps = scenario.chain.steps;
-  if (objective == Objective::to_help &&
+  if (objective == Aim::to_help &&
       std::none_of(steps.begin(), steps.end(), [](const Step& step) { return step.help; }))
     throw InputError(fmt::format("--objective to_help: no step of {} is marked `help: true`", scenario.id));
-  if (objective == Objective::norm_met && std::none_of(steps.begin(), steps.end(), [](const Step& step) {
+  if (objective == Aim::norm_met && std::none_of(steps.begin(), steps.end(), [](const Step& step) {
         return step.norm.service || step.norm.lead_time;
       }))
     throw InputError(

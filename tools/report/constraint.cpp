@@ -17,9 +17,9 @@ std::string percent(const Summary& share) {
   return std::isnan(share.mean) ? "-" : fmt::format("{:.0f}", 100.0 * share.mean);
 }
 
-std::string change(const Worth& worth, Objective objective) {
+std::string change(const Worth& worth, Aim objective) {
   if (worth.replications == 0) return "0";
-  return difference(worth.effect[static_cast<std::size_t>(objective)], objective == Objective::norm_met ? 100.0 : 1.0,
+  return difference(worth.effect[static_cast<std::size_t>(objective)], objective == Aim::norm_met ? 100.0 : 1.0,
                     plain_style());
 }
 
@@ -67,9 +67,9 @@ Table worth_table(const ConstraintStudy& study) {
   int least = constraint.replications;
   for (const PoolWorth& pool : constraint.pools) {
     std::vector<std::string> row{pool.pool};
-    for (std::size_t o = 0; o < kObjectives; ++o) row.push_back(change(pool.slot, static_cast<Objective>(o)));
+    for (std::size_t o = 0; o < kObjectives; ++o) row.push_back(change(pool.slot, static_cast<Aim>(o)));
     for (std::size_t o = 0; o < kObjectives; ++o)
-      row.push_back(pool.fte ? change(*pool.fte, static_cast<Objective>(o)) : "-");
+      row.push_back(pool.fte ? change(*pool.fte, static_cast<Aim>(o)) : "-");
     table.rows.push_back(std::move(row));
     if (pool.slot.replications > 0) least = std::min(least, pool.slot.replications);
   }

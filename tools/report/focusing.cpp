@@ -26,7 +26,7 @@ std::string what_was_done(const FocusingStep& step) {
   return step.reached ? fmt::format("{}: then {}", added, step.next) : fmt::format("{}: still the constraint", added);
 }
 
-std::string change(const FocusingStep& step, Objective objective, double scale = 1.0) {
+std::string change(const FocusingStep& step, Aim objective, double scale = 1.0) {
   return difference(step.change[static_cast<std::size_t>(objective)], scale, plain_style());
 }
 
@@ -35,7 +35,7 @@ std::string change(const FocusingStep& step, Objective objective, double scale =
 std::string step_line(const FocusingStep& step) {
   return fmt::format("{} {} {}: {}: waiting {}\n", step.round, step.pool,
                      kFocusNames[static_cast<std::size_t>(step.focus)], what_was_done(step),
-                     with_interval(step.figures[static_cast<std::size_t>(Objective::waiting)], 1.0, plain_style()));
+                     with_interval(step.figures[static_cast<std::size_t>(Aim::waiting)], 1.0, plain_style()));
 }
 
 Table steps_table(const FocusingStudy& study) {
@@ -49,10 +49,10 @@ Table steps_table(const FocusingStudy& study) {
     table.rows.push_back(
         {fmt::format("{} {} {}", step.round, step.pool, kFocusNames[static_cast<std::size_t>(step.focus)]),
          what_was_done(step), with_interval(step.throughput, 1.0, plain_style()),
-         with_interval(step.figures[static_cast<std::size_t>(Objective::waiting)], 1.0, plain_style()),
-         change(step, Objective::waiting),
-         with_interval(step.figures[static_cast<std::size_t>(Objective::lead_time)], 1.0, plain_style()),
-         change(step, Objective::lead_time), change(step, Objective::norm_met, 100.0)});
+         with_interval(step.figures[static_cast<std::size_t>(Aim::waiting)], 1.0, plain_style()),
+         change(step, Aim::waiting),
+         with_interval(step.figures[static_cast<std::size_t>(Aim::lead_time)], 1.0, plain_style()),
+         change(step, Aim::lead_time), change(step, Aim::norm_met, 100.0)});
   }
   if (table.rows.empty())
     table.notes.emplace_back("No pool limits the chain: nowhere does a slot more change anything.");
