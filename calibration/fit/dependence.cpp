@@ -201,8 +201,8 @@ std::optional<Estimate> effect_of_load(std::span<const DurationCase> cases, cons
                                        const FitOptions& options, std::vector<std::string>& notes) {
   if (base.design.trend) return {};
   std::vector<DurationCase> by_load(cases.begin(), cases.end());
-  // The column of the trend holds the load, to a twentieth of its average.
-  for (DurationCase& c : by_load) c.begun = std::round(c.load * 20.0) / 2.0;
+  // The column of the trend holds the load, to a tenth of its average.
+  for (DurationCase& c : by_load) c.begun = std::round(c.load * 10.0);
   Design design = base.design;
   design.trend = true;
   design.trend_origin = 0.0;

@@ -90,7 +90,7 @@ Table replay_table(const Replay& replay, int min_cell) {
                           decimals(step.little_simulated, 2), cause_text(step)});
   }
   table.notes.push_back(fmt::format(
-      "{} steps without a real queue (somebody left waiting at most month-ends) are in replay.csv alone.", others));
+      "{} steps without a real queue (more than two left waiting at three month-ends in a row) are in replay.csv alone.", others));
   table.notes.emplace_back(
       "Little: the mean queue over starts per day x mean wait; 1 where nobody withdraws and the queue is steady.");
   return table;
