@@ -89,8 +89,10 @@ Table replay_table(const Replay& replay, int min_cell) {
                           decimals(step.queue_simulated, 1), percent(step.inside), decimals(step.little_observed, 2),
                           decimals(step.little_simulated, 2), cause_text(step)});
   }
-  table.notes.push_back(fmt::format(
-      "{} steps without a real queue (more than two left waiting at three month-ends in a row) are in replay.csv alone.", others));
+  table.notes.push_back(
+      fmt::format("{} steps without a real queue (more than two left waiting at three month-ends in a row) are in "
+                  "replay.csv alone.",
+                  others));
   table.notes.emplace_back(
       "Little: the mean queue over starts per day x mean wait; 1 where nobody withdraws and the queue is steady.");
   return table;
