@@ -12,7 +12,9 @@
 namespace ketensim {
 namespace {
 
-constexpr std::size_t kWindow = std::size_t{1} << 21;  // numbers: 16 MiB
+// Tables jump between columns, and each jump out of the window reads another one: a thousand replications of a region
+// fit.
+constexpr std::size_t kWindow = std::size_t{1} << 25;  // numbers: 256 MiB
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
