@@ -8,8 +8,7 @@
 
 namespace ketensim {
 
-/// A scenario file that stands on another and adds interventions: names, dates and changes are all that they say.
-/// `remarks`: lines of comment at its head.
+/// scenario_yaml() with `remarks`, lines of comment, at its head.
 std::string scenario_on(const std::string& base, const std::string& name, const std::vector<std::string>& remarks,
                         const std::vector<Intervention>& interventions);
 
