@@ -105,6 +105,7 @@ class Assembly {
     stream.month_dispersion = pattern.month_dispersion;
     std::vector<size_t> families;
     for (const auto& [size, count] : fit.sizes) families.push_back(count);
+    if (fit.sizes.front().first == 1) families.front() = figures_.left_of(families.front(), fit.returned);
     const std::vector<double> shares = figures_.shares(families);
     stream.children.clear();
     for (size_t i = 0; i < shares.size(); ++i) stream.children.emplace_back(fit.sizes[i].first, shares[i]);

@@ -127,6 +127,11 @@ std::vector<double> Figures::shares(std::span<const std::size_t> counts) {
   return weights;
 }
 
+std::size_t Figures::left_of(std::size_t count, const Estimate& taken) {
+  const double left = static_cast<double>(count) + taken.estimate - positive(taken);
+  return static_cast<std::size_t>(std::llround(std::max(0.0, left)));
+}
+
 double Figures::positive(const Estimate& figure) {
   if (!drawing() || !(figure.standard_error > 0.0) || !(figure.estimate > 0.0)) return figure.estimate;
   return figure.estimate * std::exp(normal() * figure.standard_error / figure.estimate);

@@ -24,6 +24,8 @@ class Figures {
   std::vector<double> shares(const RouteShares& fit);
   /// Shares of counts, with Jeffreys' prior where they are drawn.
   std::vector<double> shares(std::span<const std::size_t> counts);
+  /// What is left of a count from which this number was taken off, had it been another one.
+  std::size_t left_of(std::size_t count, const Estimate& taken);
   /// A positive figure, normal by its logarithm.
   double positive(const Estimate& figure);
   ArrivalPattern arrivals(const ArrivalFit& fit);

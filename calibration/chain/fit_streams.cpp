@@ -60,12 +60,17 @@ std::vector<double> inflation_of(const std::vector<double>& unseen, const std::v
   return inflation;
 }
 
-/// They come one by one, and would make families look small.
-void leave_out(const std::vector<double>& unseen, std::map<int, size_t>& sizes) {
+/// They come one by one, and would make families look small: so many are left out, with the error of their expected
+/// number and chance about it.
+Estimate leave_out(const std::vector<double>& unseen, const Estimate& share, std::map<int, size_t>& sizes) {
+  Estimate returned;
   const auto alone = sizes.find(1);
-  if (alone == sizes.end()) return;
-  const auto returned = static_cast<size_t>(std::llround(std::accumulate(unseen.begin(), unseen.end(), 0.0)));
-  alone->second -= std::min(returned, alone->second);
+  if (alone == sizes.end() || !(share.estimate > 0.0)) return returned;
+  returned.estimate = std::max(0.0, std::accumulate(unseen.begin(), unseen.end(), 0.0));
+  returned.standard_error =
+      std::hypot(std::sqrt(returned.estimate), returned.estimate * share.standard_error / share.estimate);
+  alone->second -= std::min(static_cast<size_t>(std::llround(returned.estimate)), alone->second);
+  return returned;
 }
 
 }  // namespace
@@ -102,7 +107,7 @@ std::vector<StreamFit> fit_streams(const Evidence& evidence, const std::optional
     if (returns && monitor.truncated && step == back_at) {
       const std::vector<double> unseen = unseen_returns(evidence, *returns, days);
       options.inflation = inflation_of(unseen, fit.per_day);
-      leave_out(unseen, sizes);
+      fit.returned = leave_out(unseen, returns->share, sizes);
     }
     fit.sizes.assign(sizes.begin(), sizes.end());
     fit.arrivals = fit_arrivals(fit.per_day, monitor.from, options);

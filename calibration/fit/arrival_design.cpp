@@ -31,19 +31,7 @@ Index columns_of(Months months) {
   return 11;
 }
 
-Index columns_of(Weekdays weekdays) {
-  switch (weekdays) {
-    case Weekdays::none:
-      return 0;
-    case Weekdays::weekend:
-      return 1;
-    case Weekdays::saturday_sunday:
-      return 2;
-    case Weekdays::each:
-      break;
-  }
-  return 6;
-}
+Index columns_of(bool weekdays) { return weekdays ? 6 : 0; }
 
 double on_month(Months months, Index column, std::size_t month) {
   if (months == Months::each) return month == 11 ? -1.0 : static_cast<Index>(month) == column ? 1.0 : 0.0;
@@ -52,15 +40,7 @@ double on_month(Months months, Index column, std::size_t month) {
   return column % 2 == 0 ? std::cos(turns * angle) : std::sin(turns * angle);
 }
 
-double on_weekday(Weekdays weekdays, Index column, std::size_t weekday) {
-  switch (weekdays) {
-    case Weekdays::weekend:
-      return weekday >= 5 ? 1.0 : 0.0;
-    case Weekdays::saturday_sunday:
-      return weekday == 5 + static_cast<std::size_t>(column) ? 1.0 : 0.0;
-    default:
-      break;
-  }
+double on_weekday(Index column, std::size_t weekday) {
   return weekday == 6 ? -1.0 : static_cast<Index>(weekday) == column ? 1.0 : 0.0;
 }
 
@@ -135,7 +115,7 @@ void ArrivalDesign::fill(const ArrivalDay& day, Eigen::Ref<Eigen::RowVectorXd> r
   row[column++] = 1.0;
   if (terms_.trend) row[column++] = years_from(at_, day.date);
   for (Index i = 0; i < columns_of(terms_.months); ++i) row[column++] = on_month(terms_.months, i, day.month);
-  for (Index i = 0; i < columns_of(terms_.weekdays); ++i) row[column++] = on_weekday(terms_.weekdays, i, day.weekday);
+  for (Index i = 0; i < columns_of(terms_.weekdays); ++i) row[column++] = on_weekday(i, day.weekday);
   if (terms_.school_holidays) row[column++] = day.school_holiday ? 1.0 : 0.0;
   if (terms_.public_holidays) row[column++] = day.public_holiday ? 1.0 : 0.0;
   for (const ArrivalChange& change : terms_.changes) row[column++] = change_on(change, day.date);
@@ -151,7 +131,7 @@ Eigen::MatrixXd ArrivalDesign::basis() const {
       basis(kLogMonth + static_cast<Index>(m), column) = on_month(terms_.months, i, m);
   for (Index i = 0; i < columns_of(terms_.weekdays); ++i, ++column)
     for (std::size_t w = 0; w < 7; ++w)
-      basis(kLogWeekday + static_cast<Index>(w), column) = on_weekday(terms_.weekdays, i, w);
+      basis(kLogWeekday + static_cast<Index>(w), column) = on_weekday(i, w);
   if (terms_.school_holidays) basis(kLogSchool, column++) = 1.0;
   if (terms_.public_holidays) basis(kLogPublic, column++) = 1.0;
   return basis;
@@ -162,9 +142,7 @@ std::string ArrivalDesign::name() const {
   if (terms_.months == Months::each) parts.emplace_back("month (12)");
   if (terms_.months == Months::two_waves) parts.emplace_back("month (two waves)");
   if (terms_.months == Months::wave) parts.emplace_back("month (one wave)");
-  if (terms_.weekdays == Weekdays::each) parts.emplace_back("weekday (7)");
-  if (terms_.weekdays == Weekdays::saturday_sunday) parts.emplace_back("weekday (Saturday, Sunday)");
-  if (terms_.weekdays == Weekdays::weekend) parts.emplace_back("weekday (weekend)");
+  if (terms_.weekdays) parts.emplace_back("weekday (7)");
   if (terms_.school_holidays) parts.emplace_back("school holidays");
   if (terms_.public_holidays) parts.emplace_back("public holidays");
   if (terms_.trend) parts.emplace_back("trend");

@@ -26,13 +26,11 @@ std::vector<ArrivalDay> arrival_days(std::span<const int> per_day, Date from, co
 
 /// The seasons of a year: none, one or two waves (sines of the middle of the month), or a factor for each month.
 enum class Months { none, wave, two_waves, each };
-/// The week: all alike, weekend against weekdays, Saturday and Sunday against weekdays, or each day.
-enum class Weekdays { none, weekend, saturday_sunday, each };
 
 /// The terms of the logarithm of a day's mean, besides the level.
 struct ArrivalTerms {
   Months months = Months::none;
-  Weekdays weekdays = Weekdays::none;
+  bool weekdays = false;  // a factor for each
   bool school_holidays = false, public_holidays = false, trend = false;
   std::vector<ArrivalChange> changes;
 

@@ -28,17 +28,12 @@ std::vector<Question> questions_of(const ArrivalTerms& richest) {
       months.push_back([answer](ArrivalTerms& terms) { terms.months = answer; });
     questions.push_back(months);
   }
-  if (richest.weekdays != Weekdays::none) {
-    Question weekdays;
-    for (const Weekdays answer : {Weekdays::none, Weekdays::weekend, Weekdays::saturday_sunday, Weekdays::each})
-      weekdays.push_back([answer](ArrivalTerms& terms) { terms.weekdays = answer; });
-    questions.push_back(weekdays);
-  }
   const auto yes_or_no = [&](bool ArrivalTerms::*term) {
     if (richest.*term)
       questions.push_back(
           {[term](ArrivalTerms& terms) { terms.*term = false; }, [term](ArrivalTerms& terms) { terms.*term = true; }});
   };
+  yes_or_no(&ArrivalTerms::weekdays);
   yes_or_no(&ArrivalTerms::school_holidays);
   yes_or_no(&ArrivalTerms::public_holidays);
   return questions;
@@ -124,7 +119,7 @@ ArrivalTerms richest_terms(const std::vector<ArrivalDay>& days) {
   ArrivalTerms terms;
   const auto least = [](const auto& counts) { return *std::min_element(counts.begin(), counts.end()); };
   if (observed >= kFewestForSeasons && least(month) >= kFewestOfMonth) terms.months = Months::each;
-  if (observed >= kFewestForWeek && least(weekday) >= kFewestOfWeekday) terms.weekdays = Weekdays::each;
+  terms.weekdays = observed >= kFewestForWeek && least(weekday) >= kFewestOfWeekday;
   terms.school_holidays = school >= kFewestSchoolHolidays && observed - school >= kFewestSchoolHolidays;
   terms.public_holidays = public_holidays >= kFewestPublicHolidays;
   return terms;

@@ -11,8 +11,9 @@ namespace ketensim::fit {
 ArrivalTerms richest_terms(const std::vector<ArrivalDay>& days);
 
 /// The terms of season, week and holidays, the other terms being as they are. Whether there is a season, a week or an
-/// effect of holidays is for BIC, and for a likelihood-ratio test at this level; in which shape, for AIC, since a shape
-/// that is too simple is a bias in every forecast. All are compared at the dispersion of `richest`, the model with
+/// effect of holidays is for BIC, and for a likelihood-ratio test at this level; in which shape the season is, for AIC,
+/// since a shape that is too simple is a bias in every forecast. A week has a factor for each day: where the days of
+/// work look alike is no choice to make, since the interval of what was chosen is too narrow. All are compared at the dispersion of `richest`, the model with
 /// every term, so that what is left out cannot pass for dispersion (as quasi-likelihood does: McCullagh and Nelder
 /// 1989, par. 4.5).
 ArrivalTerms choose_terms(const ChangeSearch& search, const ArrivalRegression& richest, double level,
