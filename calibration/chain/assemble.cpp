@@ -287,6 +287,7 @@ class Assembly {
       step.patience = Patience{figures_.duration(*fit.patience, fit.patience->parts.size() - 1)};
     set_worsening(fit, step);
     set_routes(fit, step);
+    if (fit.routes.siblings) step.siblings = figures_.share(*fit.routes.siblings);
   }
 
   const Evidence& evidence_;

@@ -75,8 +75,8 @@ void Evidence::choose_attributes() {
   }
 }
 
-/// What is told at a visit or was told at an earlier one of the case; what only later ones tell depends on where the case
-/// went.
+/// What is told at a visit or was told at an earlier one of the case; what only later ones tell depends on where the
+/// case went.
 std::int32_t Evidence::value(std::int32_t visit, std::int32_t attribute) const {
   for (std::int32_t at = visit; at != kUnknown; at = before(at)) {
     const std::int32_t told = monitor_.value(static_cast<size_t>(at), static_cast<size_t>(attribute));
@@ -89,6 +89,16 @@ std::vector<std::int32_t> Evidence::classes(std::int32_t visit) const {
   std::vector<std::int32_t> values;
   for (const std::int32_t attribute : attributes_) values.push_back(value(visit, attribute));
   return values;
+}
+
+std::int64_t Evidence::siblings(std::int32_t number) const {
+  const MonitorCase& of = case_of(number);
+  const MonitorVisit& first = visit(linked_.visits[of.first]);
+  if (of.beginning_unseen || of.previous != kUnknown || first.family == kUnknown) return -1;
+  for (std::int32_t at = before(number); at != kUnknown; at = before(at))
+    if (visit(at).step == visit(number).step) return -1;
+  const auto day = static_cast<std::int64_t>(std::floor(first.received.earliest - window().from));
+  return static_cast<std::int64_t>(first.family) << 32 | (day & 0xffffffff);
 }
 
 std::int32_t Evidence::next(std::int32_t number) const {

@@ -46,6 +46,8 @@ class Evidence {
   }
   /// The visit before in the same case, or kUnknown.
   std::int32_t before(std::int32_t visit) const { return before_[static_cast<std::size_t>(visit)]; }
+  /// The same number for the visits of siblings who were reported together, each its first to the step; -1: alone.
+  std::int64_t siblings(std::int32_t visit) const;
   /// Where the case goes after the visit, as far as it is known: a step, kLeaves or kUnknown.
   std::int32_t next(std::int32_t visit) const;
 

@@ -28,14 +28,14 @@ class Figures {
   std::size_t left_of(std::size_t count, const Estimate& taken);
   /// A positive figure, normal by its logarithm.
   double positive(const Estimate& figure);
+  /// A share, normal by its logit.
+  double share(const Estimate& figure);
   ArrivalPattern arrivals(const ArrivalFit& fit);
 
  private:
   bool drawing() const { return random_.has_value(); }
   double normal();
   double gamma(double shape);
-  /// A share, normal by its logit.
-  double share(const Estimate& figure);
   std::vector<double> around(const std::vector<double>& parameters, const std::vector<double>& covariance);
   std::vector<double> dirichlet(const std::vector<double>& weights);
   Distribution empirical(const Distribution& fitted, std::size_t cases, double scale);

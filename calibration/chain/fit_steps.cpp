@@ -111,7 +111,8 @@ Decisions decisions(const Evidence& evidence, const StepFit& fit, double late_af
   for (const std::int32_t number : evidence.visits_at(fit.step)) {
     const auto service = service_of(evidence, number);
     if (!service) continue;
-    RouteCase of{service->days, -1, evidence.classes(number), evidence.years(evidence.visit(number).started)};
+    RouteCase of{service->days, -1, evidence.classes(number), evidence.years(evidence.visit(number).started),
+                 evidence.siblings(number)};
     const auto at = std::find(fit.outcomes.begin(), fit.outcomes.end(), evidence.next(number));
     if (at != fit.outcomes.end()) of.outcome = static_cast<std::int32_t>(at - fit.outcomes.begin());
     // What is over and leads nobody knows where says nothing.
@@ -169,8 +170,9 @@ double late_after(const Evidence& evidence, const FitOptions& options, const Ste
   if (fit.duration.worsening) waits = {fit.duration.worsens_after};
   double best = 0.0, least = options.level;
   for (const double wait : waits) {
-    const Difference clear = difference(decisions(evidence, fit, wait), outcomes, fit.routes.attributes);
+    Difference clear = difference(decisions(evidence, fit, wait), outcomes, fit.routes.attributes);
     if (!(clear.freedom > 0.0)) continue;
+    clear.ratio /= fit.routes.design_effect;
     const double p = fit::chi_squared_above(clear.freedom, clear.ratio) * static_cast<double>(waits.size());
     const bool worth = fit.duration.worsening.has_value() || clear.ratio > clear.freedom * std::log(clear.cases);
     if (p >= least || !worth) continue;
@@ -213,7 +215,10 @@ void fit_routes_of(const Evidence& evidence, const FitOptions& options, StepFit&
   const RouteFit early = ketensim::fit_routes(decided.early, outcomes, options);
   const RouteFit late = ketensim::fit_routes(decided.late, outcomes, options);
   if (!early.ok() || !late.ok()) return;
-  fit.routes = together(early, late, static_cast<std::int32_t>(evidence.attributes().size()));
+  RouteFit both = together(early, late, static_cast<std::int32_t>(evidence.attributes().size()));
+  both.siblings = fit.routes.siblings;
+  both.design_effect = fit.routes.design_effect;
+  fit.routes = std::move(both);
   fit.routes_worsen_after = wait;
 }
 

@@ -30,9 +30,9 @@ double longer_than(const Distribution& delay, double days) {
 }
 
 /// Children who come back from cases that ended before the deliveries begin look as if they came for the first time:
-/// how many of them may be expected on each day beyond those of the last day, had as many left in the years before as in
-/// the first one. Those who still come on the last day will come on for a while; where the follow-up is short that may be
-/// many, or seem so, and to take them off would take them off every forecast.
+/// how many of them may be expected on each day beyond those of the last day, had as many left in the years before as
+/// in the first one. Those who still come on the last day will come on for a while; where the follow-up is short that
+/// may be many, or seem so, and to take them off would take them off every forecast.
 std::vector<double> unseen_returns(const Evidence& evidence, const ShareFit& returns, size_t days) {
   const double from = evidence.window().from;
   double left = 0.0;

@@ -145,6 +145,9 @@ class Remarking {
     notes_of(step.id + " routes", fit.routes.notes);
     for (const std::string& problem : fit.routes.problems) note(fmt::format("{} routes: {}", step.id, problem));
     if (fit.routes.ok()) add_routes(path, fit, step);
+    if (fit.routes.siblings)
+      remark(path + "/siblings", fmt::format("{}; {} pairs of siblings", error(*fit.routes.siblings),
+                                             told_count(fit.routes.siblings->cases, options_.min_cell)));
     for (const HandoverFit& handover : fit.handovers)
       notes_of(fmt::format("{} to {}", step.id, step_name(handover.to)), handover.delay.notes);
   }

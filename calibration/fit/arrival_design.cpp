@@ -130,8 +130,7 @@ Eigen::MatrixXd ArrivalDesign::basis() const {
     for (std::size_t m = 0; m < 12; ++m)
       basis(kLogMonth + static_cast<Index>(m), column) = on_month(terms_.months, i, m);
   for (Index i = 0; i < columns_of(terms_.weekdays); ++i, ++column)
-    for (std::size_t w = 0; w < 7; ++w)
-      basis(kLogWeekday + static_cast<Index>(w), column) = on_weekday(i, w);
+    for (std::size_t w = 0; w < 7; ++w) basis(kLogWeekday + static_cast<Index>(w), column) = on_weekday(i, w);
   if (terms_.school_holidays) basis(kLogSchool, column++) = 1.0;
   if (terms_.public_holidays) basis(kLogPublic, column++) = 1.0;
   return basis;

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "calibration/fit/fitted.hpp"
+#include "calibration/fit/siblings.hpp"
 #include "calibration/fit/special.hpp"
 #include "ketensim/calibrate.hpp"
 
@@ -172,14 +173,15 @@ Division division_of(std::span<const RouteCase> cases, std::size_t outcomes, std
 }
 
 std::vector<std::int32_t> choose_attributes(std::span<const RouteCase> cases, std::size_t outcomes,
-                                            const FitOptions& options) {
+                                            double design_effect, const FitOptions& options) {
   std::vector<std::int32_t> chosen;
   const auto count = static_cast<std::int32_t>(cases[0].classes.size());
   for (;;) {
     Division best;
     for (std::int32_t a = 0; a < count; ++a) {
       if (std::find(chosen.begin(), chosen.end(), a) != chosen.end()) continue;
-      const Division division = division_of(cases, outcomes, chosen, a);
+      Division division = division_of(cases, outcomes, chosen, a);
+      division.gain /= design_effect;
       if (!(division.parameters > 0.0)) continue;
       const double p = std::min(1.0, count * fit::chi_squared_above(division.parameters, 2.0 * division.gain));
       if (p >= options.level || 2.0 * division.gain <= division.parameters * std::log(division.cases)) continue;
@@ -201,7 +203,7 @@ struct Periods {
 
 /// Pearson's statistic over its freedom (McCullagh and Nelder 1989, ch. 4.5), within classes. A year with few cases, or
 /// an outcome with few in it, says nothing.
-Periods periods_of(const Classes& classes, std::size_t outcomes) {
+Periods periods_of(const Classes& classes, std::size_t outcomes, double design_effect) {
   Periods result;
   double statistic = 0.0, freedom = 0.0;
   std::set<int> years;
@@ -237,10 +239,27 @@ Periods periods_of(const Classes& classes, std::size_t outcomes) {
     freedom += std::max(0.0, cells - rows - static_cast<double>(columns.size()) + 1.0);
   }
   if (years.size() < 3 || !(freedom > 0.0)) return result;
+  statistic /= design_effect;
   result.p_value = fit::chi_squared_above(freedom, statistic);
   result.excess = std::max(0.0, statistic / freedom - 1.0);
   result.years = static_cast<double>(years.size());
   return result;
+}
+
+/// Nothing where they go the same way no more than chance has it.
+fit::Siblings tied_siblings(const std::vector<std::span<const RouteCase>>& classes, std::size_t outcomes,
+                            const FitOptions& options) {
+  const fit::Siblings found = fit::siblings_of(classes, outcomes);
+  return found.p_value < options.level ? found : fit::Siblings{};
+}
+
+void add_siblings(const Classes& classes, std::size_t outcomes, const FitOptions& options, RouteFit& result) {
+  std::vector<std::span<const RouteCase>> parts;
+  for (const auto& [key, cases] : classes) parts.emplace_back(cases);
+  const fit::Siblings siblings = tied_siblings(parts, outcomes, options);
+  if (!(siblings.share.estimate > 0.0)) return;
+  result.siblings = siblings.share;
+  result.design_effect = siblings.design_effect;
 }
 
 std::vector<std::string> problems_of(std::span<const RouteCase> cases, std::size_t outcomes) {
@@ -296,9 +315,12 @@ RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, cons
   RouteFit result;
   result.problems = problems_of(cases, outcomes);
   if (!result.ok()) return result;
-  if (options.classes && outcomes > 1) result.attributes = choose_attributes(cases, outcomes, options);
+  // What siblings have in common for being of one class is not yet told apart here: classes must earn their place.
+  const double undivided = tied_siblings({cases}, outcomes, options).design_effect;
+  if (options.classes && outcomes > 1) result.attributes = choose_attributes(cases, outcomes, undivided, options);
   Classes classes = divide(cases, result.attributes);
-  const Periods periods = periods_of(classes, outcomes);
+  add_siblings(classes, outcomes, options, result);
+  const Periods periods = periods_of(classes, outcomes, result.design_effect);
   result.p_periods = periods.p_value;
   const bool differ = periods.p_value < options.level;
   if (differ)
@@ -308,6 +330,7 @@ RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, cons
         std::sqrt(1.0 + periods.excess), periods.p_value));
   const auto shares = [&](std::span<const RouteCase> of) {
     Effective effective = effective_of(of, outcomes);
+    effective.cases /= result.design_effect;
     // A year has so many cases that chance and what years differ by make the same error together.
     if (differ && effective.cases > 0.0)
       effective.cases /= 1.0 + periods.excess * effective.cases * periods.years / static_cast<double>(of.size());

@@ -34,6 +34,7 @@ void Compilation::add_steps() {
       step.order = step_order;
       step.patience = patience;
       step.help = source.help;
+      step.siblings = source.siblings;
       if (source.norm.wait) step.norm.wait = *source.norm.wait;
       if (source.norm.service) step.norm.service = *source.norm.service;
       if (source.norm.lead_time) step.norm.lead_time = *source.norm.lead_time;

@@ -22,6 +22,10 @@ struct CaseId {
   static constexpr std::uint64_t child(std::uint64_t family, std::uint64_t sibling) {
     return family | sibling << kEpisodeBits;
   }
+  /// Whose draw siblings share who came together; who comes back comes alone.
+  static constexpr std::uint64_t together(std::uint64_t id) {
+    return episode(id) != 0 ? id : id >> (kSiblingBits + kEpisodeBits) << (kSiblingBits + kEpisodeBits);
+  }
   static constexpr std::uint64_t episode(std::uint64_t id) { return id & (kEpisodes - 1); }
   static constexpr std::uint64_t sibling(std::uint64_t id) { return id >> kEpisodeBits & ((1u << kSiblingBits) - 1); }
   static constexpr std::uint64_t number(std::uint64_t id) {
@@ -48,6 +52,7 @@ enum class Purpose : std::uint32_t {
   staff = 8,
   dispersion = 9,
   plan = 10,
+  siblings = 11,
 };
 
 /// 128 random bits, as uniforms on the open interval (0, 1).

@@ -102,6 +102,7 @@ struct StepModel {
   bool overflows = false;      // who is sent here may go elsewhere instead
   bool help = false;
   bool alike = true;  // the duration is the same for all classes of cases, and however long they waited
+  double siblings = 0.0;  // share of its cases that follow the draw of their family
   double duration_factor = 1.0;
   double overflow_above = std::numeric_limits<double>::infinity();  // cases in the queue
   NormModel norm;

@@ -35,11 +35,18 @@ const BranchModel& Simulator::branch_of(std::uint32_t step, std::uint32_t slot) 
   throw std::runtime_error("a case fits no branch at " + model_.step_names[step]);
 }
 
+/// The case's own draw, or its family's: the first part of the draw says which, the rest is as good as new.
+double Simulator::draw_of_siblings(const Case& c, const StepModel& s) const {
+  const double own = Block::unit32(c.word);
+  if (own < s.siblings) return draws_.at(CaseId::together(c.id), s.tag, c.visit, Purpose::siblings).unit();
+  return (own - s.siblings) / (1.0 - s.siblings);
+}
+
 const RouteModel& Simulator::choose_route(const Case& c, std::uint32_t slot) const {
   const StepModel& s = *steps_[c.step];
   const BranchModel& branch = s.one_way ? model_.routings[s.routing].front() : branch_of(c.step, slot);
   if (branch.by != ChoiceRule::share) return least_loaded(branch, slot);
-  const double u = Block::unit32(c.word);
+  const double u = s.siblings > 0.0 ? draw_of_siblings(c, s) : Block::unit32(c.word);
   std::size_t route = 0;
   while (route + 1 < branch.routes.size() && u >= branch.routes[route].cumulative) ++route;
   return branch.routes[route];

@@ -215,6 +215,7 @@ class Simulator {
   [[gnu::always_inline]] inline void move(std::uint32_t slot, std::int32_t to, std::uint32_t after);
   inline bool hold_all(const std::vector<ConditionModel>& conditions, std::uint32_t slot) const;
   [[gnu::always_inline]] inline const RouteModel& choose_route(const Case& c, std::uint32_t slot) const;
+  [[gnu::noinline]] double draw_of_siblings(const Case& c, const StepModel& s) const;
   const RouteModel& least_loaded(const BranchModel& branch, std::uint32_t slot) const;
   std::pair<double, double> load_at(ChoiceRule rule, std::int32_t step) const;
   [[gnu::always_inline]] inline std::int32_t resolve(std::uint32_t destination, std::uint32_t slot) const;

@@ -178,6 +178,8 @@ void check_step(const Step& step, const ChainNames& names, Findings& findings) {
   for (std::size_t i = 0; i < step.while_waiting.size(); ++i)
     check_worsening(at / "while_waiting" / i, step.while_waiting[i], names, findings);
   if (!step.hold_until.empty()) check_hold(at / "hold_until", step, names, findings);
+  if (!(step.siblings >= 0.0 && step.siblings <= 1.0))
+    findings.error(at / "siblings", fmt::format("a share lies between 0 and 1, not {}", step.siblings));
   check_next(at / "next", step, names, findings);
 }
 

@@ -174,6 +174,7 @@ struct RouteCase {
   std::int32_t outcome = -1;                                // negative: not over
   std::vector<std::int32_t> classes;                        // the value of each attribute; negative: not known
   double begun = std::numeric_limits<double>::quiet_NaN();  // years since any moment, for the periods; NaN: not known
+  std::int64_t family = -1;                                 // siblings who came together; negative: alone
 };
 
 struct RouteShares {
@@ -188,6 +189,10 @@ struct RouteFit {
   std::vector<std::int32_t> attributes;  // on which the shares depend; empty: none
   std::vector<RouteShares> parts;        // by class; the last holds for every other case
   double p_periods = 1.0;                // that shares are alike in all years
+  /// Step::siblings, where siblings go the same way beyond chance. Every error and test then allows for it: fewer cases
+  /// than there are decide by themselves.
+  std::optional<Estimate> siblings;
+  double design_effect = 1.0;
   bool ok() const { return problems.empty(); }
 };
 

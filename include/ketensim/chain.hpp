@@ -147,6 +147,9 @@ struct Step {
   std::string hold_until;  // the slot is kept until that step has ended
   bool help = false;
   std::vector<Outcome> set;  // in this order, before the routes are looked at
+  /// The share of its cases whose route is drawn for the family: siblings who came together share that draw. Two
+  /// siblings under the same shares go the same way because of it with probability siblings^2, else by chance.
+  double siblings = 0.0;
   std::vector<Branch> next;
 };
 

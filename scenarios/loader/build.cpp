@@ -263,6 +263,7 @@ Step build_step(const Entry& entry) {
   take_text(node, "help", help);
   step.help = help == "true";
   if (const Node* set = node.find("set")) step.set = build_outcomes(*set);
+  take(node, "siblings", read_share, step.siblings);
   if (const Node* next = node.find("next")) step.next = build_branches(*next);
   return step;
 }

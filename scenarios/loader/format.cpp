@@ -418,6 +418,10 @@ class Format : FormBuilder {
           ""},
          {"help", scalar(Scalar::boolean), "the clock from first report to help stops when such a step starts",
           "false"},
+         {"siblings", scalar(Scalar::share),
+          "the share of its cases whose route is drawn for the family, not for the child: siblings reported together "
+          "go the same way more often than chance has it",
+          "0"},
          {"next", make_branches(), "where cases go: the first branch whose conditions hold", "", true}});
     return map(MapKey::owned, &step, "steps", "steps by name",
                "{VTT.triage: {duration: {exponential: 3 days}, next: [{to: out}]}}");

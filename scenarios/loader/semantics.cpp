@@ -208,6 +208,10 @@ received,children,municipality,urgency
 
 - The first branch of `next` whose conditions all hold is taken; a branch without `when` always holds. Every case must
   find a branch. The shares of one branch add up to 1.
+- `siblings`: so many of a step's cases take the route that one draw for their family says, the others one of their own.
+  Siblings are the children of a family that were reported together, each on its n-th visit to the step; a child that
+  came back is on its own, as are those who were open when the simulation began. Two siblings go the same way with
+  probability siblings^2 + (1 - siblings^2) x (the sum of the squared shares). A rule of `choose` knows no siblings.
 - `after` is the hand-over: the case is received at the next step when it is over.
 - `returns`: of the children whose case goes `out`, each time anew, the share comes back as a new case after the
   delay.

@@ -313,6 +313,7 @@ Tree step_tree(const Step& step) {
   if (!step.while_waiting.empty()) tree.add("while_waiting", worsening_tree(step));
   if (step.help) tree.add("help", "true");
   if (!step.set.empty()) tree.add("set", outcomes_tree(step));
+  if (step.siblings > 0.0) tree.add("siblings", number(step.siblings));
   Tree& next = tree.add("next", Tree::list());
   for (const Branch& branch : step.next) next.push(branch_tree(branch));
   return tree;

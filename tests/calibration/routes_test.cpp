@@ -123,6 +123,54 @@ TEST(Routes, OfGarbageHaveAClearError) {
   EXPECT_THAT(problem({decided(1, 0, {1}), decided(1, 0)}, 2), HasSubstr("number of attributes"));
 }
 
+/// Families of one to three, each child on its own or as its family: by classes if these are more than one.
+std::vector<RouteCase> families_of_cases(double siblings, int classes, std::mt19937_64& random, int families = 3000) {
+  std::vector<RouteCase> cases;
+  for (int family = 0; family < families; ++family) {
+    const auto of = static_cast<std::int32_t>(classes * uniform(random));
+    const double share = classes == 1 ? 0.3 : 0.2 + 0.3 * of;
+    const double common = uniform(random);
+    const int size = 1 + static_cast<int>(3 * uniform(random));
+    for (int child = 0; child < size; ++child) {
+      const double own = uniform(random) < siblings ? common : uniform(random);
+      cases.push_back(decided(5, own < share ? 0 : own < 0.8 ? 1 : 2, {of}));
+      cases.back().family = family;
+    }
+  }
+  return cases;
+}
+
+TEST(Routes, OfSiblingsHaveTheShareThatDecidesTogether) {
+  std::mt19937_64 random(51);
+  constexpr int kSets = 100;
+  int tied = 0, shares = 0;
+  for (int set = 0; set < kSets; ++set) {
+    const RouteFit fit = fit_routes(families_of_cases(0.6, 1, random, 600), 3);
+    ASSERT_TRUE(fit.siblings);
+    tied += covers(*fit.siblings, 0.6);
+    shares += covers(fit.parts[0].shares[0], 0.3);
+  }
+  // At least so many of 100 but for one time in a thousand, where intervals of 95% are what they say.
+  EXPECT_GE(tied, 87);
+  EXPECT_GE(shares, 87);
+}
+
+TEST(Routes, OfSiblingsWhoDecideAloneAreSeldomTied) {
+  std::mt19937_64 random(52);
+  int tied = 0;
+  for (int set = 0; set < 100; ++set)
+    tied += fit_routes(families_of_cases(0.0, 1, random, 300), 3).siblings.has_value();
+  EXPECT_LE(tied, 6);  // four standard errors above 1
+}
+
+TEST(Routes, ThatDependOnAClassAreNotTakenForTiesOfSiblings) {
+  std::mt19937_64 random(53);
+  const RouteFit fit = fit_routes(families_of_cases(0.0, 2, random), 3);
+  EXPECT_EQ(fit.attributes, std::vector<std::int32_t>{0});
+  EXPECT_FALSE(fit.siblings);
+  EXPECT_DOUBLE_EQ(fit.design_effect, 1.0);
+}
+
 /// Six years of cases whose share of the first outcome is 0.3, off by so much in each year.
 std::vector<RouteCase> years_of_cases(double off, std::uint64_t seed) {
   std::mt19937_64 random(seed);

@@ -223,6 +223,7 @@ std::string text(const Step& step) {
   if (!step.hold_until.empty()) entries.push_back("hold_until: " + step.hold_until);
   if (step.help) entries.push_back("help: true");
   if (!step.set.empty()) entries.push_back("set: " + each(step.set));
+  if (step.siblings > 0.0) entries.push_back(fmt::format("siblings: {}", step.siblings));
   entries.push_back("next: " + each(step.next));
   return in_braces(entries);
 }

@@ -139,6 +139,7 @@ class ChainMaker {
       step.id = owner + ".s" + std::to_string(i + 1);
       step.duration = random_distribution(chance_, chance_.pick({1.0, 4.0, 10.0, 30.0}), calendar());
       step.help = chance_.happens(0.3);
+      if (chance_.happens(0.2)) step.siblings = chance_.pick({0.3, 1.0});
       if (chance_.happens(0.5)) step.norm = random_norm(chance_);
       const auto known = std::any_of(chain().organisations.begin(), chain().organisations.end(),
                                      [&](const Organisation& o) { return o.id == owner; });

@@ -167,6 +167,58 @@ TEST(Families, ShareTheirAttributesAndHaveTheSizesThatAreGiven) {
   expect_share(almelo, 0.35);
 }
 
+/// Families of two, and how often both children go the same way from a desk with three ways.
+struct Pairs {
+  double alike = 0.0, pairs = 0.0;
+  std::map<std::int32_t, double> ways;
+};
+
+Pairs pairs_of(double siblings) {
+  ChainBuilder chain(CalendarKind::continuous, date(2024, 1, 1), date(2027, 1, 1), 0.0);
+  chain.organisation("A");
+  chain.stream("reports", "A.desk", 10.0).children = {{2, 1.0}};
+  chain.step("A.desk", "", exponential(3.0), {to("A.help", 0.5), to("A.check", 0.2), to("out", 0.3)}).siblings =
+      siblings;
+  chain.step("A.check", "", exponential(1.0));
+  chain.step("A.help", "", exponential(1.0));
+  chain.scenario.chain.returns = Returns{0.5, exponential(20.0), "A.desk"};
+  const auto watched = watch(chain.scenario);
+  std::map<std::uint64_t, std::vector<std::int32_t>> families;
+  for (const LoggedVisit& visit : watched->at("A.desk"))
+    if (visit.is_over() && CaseId::episode(visit.case_id) == 0)
+      families[CaseId::together(visit.case_id)].push_back(visit.next);
+  Pairs result;
+  for (const auto& [id, next] : families) {
+    for (const std::int32_t way : next) ++result.ways[way];
+    if (next.size() < 2) continue;
+    ++result.pairs;
+    result.alike += next[0] == next[1];
+  }
+  return result;
+}
+
+TEST(Families, GoTheSameWayAsOftenAsIsSaidAndByTheSharesThatAreGiven) {
+  const double by_chance = 0.25 + 0.04 + 0.09;
+  for (const double siblings : {0.0, 0.6, 1.0}) {
+    SCOPED_TRACE(siblings);
+    const Pairs found = pairs_of(siblings);
+    const double alike = siblings * siblings + (1.0 - siblings * siblings) * by_chance;
+    EXPECT_GT(found.pairs, 10'000.0);
+    EXPECT_NEAR(found.alike / found.pairs, alike, 4.0 * std::sqrt(alike * (1.0 - alike) / found.pairs));
+    double total = 0.0;
+    for (const auto& [way, count] : found.ways) total += count;
+    EXPECT_NEAR(found.ways.at(kOut) / total, 0.3, 4.0 * std::sqrt(0.3 * 0.7 / found.pairs));
+  }
+}
+
+TEST(Families, DecideTogetherOnceOnly) {
+  // A child that came back has a draw of its own, whatever its siblings once drew.
+  const std::uint64_t family = CaseId::family(100, 3, 7), second = CaseId::child(family, 1);
+  EXPECT_EQ(CaseId::together(family), CaseId::together(second));
+  EXPECT_NE(CaseId::together(family + 1), CaseId::together(second + 1));
+  EXPECT_NE(CaseId::together(family + 1), CaseId::together(family));
+}
+
 /// From A to B by a transfer of three days, within B by another.
 ChainBuilder two_organisations() {
   ChainBuilder chain(CalendarKind::continuous, date(2024, 1, 1), date(2026, 1, 1), 0.0);

@@ -338,6 +338,12 @@ TEST(ValidateFlow, EveryCaseCanLeave) {
               Contains(at("steps/GEM.help", "can never leave")));
 }
 
+TEST(ValidateFlow, SiblingsAreAShare) {
+  for (const double share : {-0.1, 1.1, std::nan("")})
+    EXPECT_THAT(after([&](Scenario& s) { step_of(s, "GEM.help").siblings = share; }),
+                ElementsAre(at("steps/GEM.help/siblings", "between 0 and 1")));
+}
+
 TEST(ValidateFlow, AKeptSlotIsFreedSomeTime) {
   EXPECT_THAT(after([](Scenario& s) { step_of(s, "JBOV.intake").hold_until = "VTT.triage"; }),
               ElementsAre(at("steps/JBOV.intake/hold_until", "can never end")));

@@ -118,6 +118,7 @@ Scenario rich() {
   Step& intake = chain.steps.emplace_back(step("GI.guidance", "GI.workers", exponential(6.0)));
   intake.hold_until = "GI.closing";
   intake.help = true;
+  intake.siblings = 0.66;
   intake.set = {{{{"urgency", {"crisis"}}}, "measure", {{"ots", 0.8}, {"other", 0.2}}}};
   intake.next = {to({target("GI.closing")})};
   chain.steps.push_back(step("GI.closing", "", deterministic(0.0)));
