@@ -8,6 +8,7 @@ namespace {
 
 using std::size_t;
 
+constexpr double kNoon = 0.5;  // when the engine begins a service that starts on a date
 constexpr double kTold = 0.5;  // of the visits at entries: the attribute is one of arrival
 
 Calendar calendar_of(const ImportPlan& plan, const Monitor& monitor) {
@@ -113,6 +114,12 @@ std::int32_t Evidence::next(std::int32_t number) const {
 Moment Evidence::as_start(const Moment& moment) const {
   if (!daily_ || !std::isfinite(moment.latest)) return moment;
   return {moment.earliest, std::max(moment.earliest, moment.latest - 1.0)};
+}
+
+Moment Evidence::as_start_of_service(const Moment& moment) const {
+  Moment start = as_start(moment);
+  if (daily_) start.earliest += kNoon, start.latest += kNoon;
+  return start;
 }
 
 double Evidence::between(const Moment& from, const Moment& to) {

@@ -53,6 +53,8 @@ class Evidence {
 
   /// A moment as the start of a duration: of a date its beginning, where the chain keeps dates.
   Moment as_start(const Moment& moment) const;
+  /// Of a service: at noon of a date, where the chain keeps dates.
+  Moment as_start_of_service(const Moment& moment) const;
   /// Days between two moments, by their middles.
   static double between(const Moment& from, const Moment& to);
   double years(const Moment& moment) const { return moment.earliest / kDaysPerYear; }

@@ -42,7 +42,7 @@ bool has_started(const MonitorVisit& visit) { return !visit.withdrawn && std::is
 std::optional<ObservedDuration> service_of(const Evidence& evidence, std::int32_t number) {
   const MonitorVisit& visit = evidence.visit(number);
   if (!has_started(visit)) return {};
-  return observe(evidence.calendar(), evidence.as_start(visit.started), visit.ended, evidence.window(),
+  return observe(evidence.calendar(), evidence.as_start_of_service(visit.started), visit.ended, evidence.window(),
                  ends_of(evidence));
 }
 

@@ -47,10 +47,20 @@ bool has_one_value(const Chain& chain, const std::string& attribute) {
 
 }  // namespace
 
-double least_service(const Model& model, double started, bool working_days) {
+namespace {
+
+/// Until what ended on days off would be over.
+double elapsed_since(const Model& model, double moment, bool working_days) {
   int day = 0;
   while (!model.calendar.is_working(day - 1)) --day;
-  return std::max(model.calendar.elapsed(started, day, working_days), 0.0);
+  return model.calendar.elapsed(moment, day, working_days);
+}
+
+}  // namespace
+
+double least_service(const Model& model, double started, bool working_days) {
+  const double noon = model.resolution == Resolution::day ? kNoon : 0.0;
+  return std::max(elapsed_since(model, started, working_days) - noon, 0.0);
 }
 
 double least_patience(const Model& model, double received, bool working_days) {
@@ -59,7 +69,7 @@ double least_patience(const Model& model, double received, bool working_days) {
 
 double least_hand_over(const Model& model, double ended, bool working_days) {
   // What ends on days off is received when they are over, as a service is over then.
-  if (model.handed_over_on_working_days) return least_service(model, ended, working_days);
+  if (model.handed_over_on_working_days) return std::max(elapsed_since(model, ended, working_days), 0.0);
   return std::max(model.calendar.elapsed(ended, 0.0, working_days), 0.0);
 }
 

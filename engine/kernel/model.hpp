@@ -17,6 +17,8 @@ inline constexpr std::int32_t kOut = -1;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 inline constexpr std::uint16_t kNoValue = 0xffff;   // of an attribute
 inline constexpr std::uint32_t kUnlimitedPool = 0;  // index of the pool in which nobody waits for a slot
+/// When a service begins on the date of its start, where only dates are kept: a duration is rounded to whole days.
+inline constexpr double kNoon = 0.5;
 inline constexpr std::uint32_t kUnlimited = std::numeric_limits<std::uint32_t>::max();
 
 /// A step, or for a step of a `per:` organisation the member that belongs to the value of the case's attribute.

@@ -142,7 +142,7 @@ void Simulator::place_in_service(std::uint32_t slot, const OpenCaseModel& open) 
   const bool working = model_.samplers[sampler].working_days();
   const double least = least_service(model_, c.started, working) / factor;
   const double duration = left_of(open, sampler, least, block) * factor;
-  events_.push(Event::at(std::max(end_of_work(add(c.started, {duration, working})), now_), EventKind::end, slot));
+  events_.push(Event::at(std::max(end_of_service(c.started, {duration, working}), now_), EventKind::end, slot));
 }
 
 /// To the step that its row names, by the transfer of the route that leads there; where none does, or it takes no time,

@@ -225,7 +225,12 @@ class Simulator {
     return model_.samplers[duration_for(slot)].mean() * steps_[cases_[slot].step]->duration_factor;
   }
   double worsening_factor(const Case& c, const StepModel& step) const;
-  /// When a service is over whose time is up at `moment`: by dates in the evening.
+  /// When a service is over: by dates it begins at noon, and ends in the evening.
+  double end_of_service(double started, Duration duration) const {
+    if (daily_) duration.days += kNoon;
+    return end_of_work(add(started, duration));
+  }
+  /// By dates in the evening.
   double end_of_work(double moment) const {
     if (daily_) return model_.calendar.next_working(whole_days_before(moment + kClockError)) + kEvening;
     return continuous_ ? moment : model_.calendar.next_working(moment);

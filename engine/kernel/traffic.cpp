@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/kernel/model.hpp"
 #include "engine/kernel/step_graph.hpp"
 
 namespace ketensim {
@@ -58,7 +59,8 @@ double MeanClock::rounding_by_dates(Of of, const Distribution& d) {
   }
   double sum = 0.0;
   for (int i = 0; i < kQuantiles; ++i) {
-    const double days = quantile_of(d, (i + 0.5) / kQuantiles), whole = std::floor(days + 1e-9);
+    const double days = quantile_of(d, (i + 0.5) / kQuantiles);
+    const double whole = std::floor(days + (of == Of::service ? kNoon : 0.0) + 1e-9);
     if (!d.working_days || (of == Of::transfer && whole == 0.0))
       sum += whole_days(of, whole);
     else

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/kernel/model.hpp"
 #include "engine/kernel/validation.hpp"
 
 namespace ketensim {
@@ -12,11 +13,12 @@ namespace {
 /// A draw is never negative, so a mean of 0 says it all.
 bool always_zero(const Distribution& d) { return mean_of(d) == 0.0; }
 
-bool always_below_a_day(const Distribution& d) {
-  if (d.kind == "mixture") return std::all_of(d.parts.begin(), d.parts.end(), always_below_a_day);
+bool always_below(const Distribution& d, double limit) {
+  const auto below = [limit](const Distribution& part) { return always_below(part, limit); };
+  if (d.kind == "mixture") return std::all_of(d.parts.begin(), d.parts.end(), below);
   if (d.kind == "uniform" || d.kind == "empirical")
-    return std::all_of(d.points.begin(), d.points.end(), [](double days) { return days < 1.0; });
-  return always_zero(d) || (d.kind == "deterministic" && mean_of(d) < 1.0);
+    return std::all_of(d.points.begin(), d.points.end(), [limit](double days) { return days < limit; });
+  return always_zero(d) || (d.kind == "deterministic" && mean_of(d) < limit);
 }
 
 /// Durations that may be those of a service at the step.
@@ -113,14 +115,16 @@ void check_holds(const Chain& chain, const ChainNames& names, const StepGraph& g
   }
 }
 
-/// By dates less than a day is no time, but no hand-over and no slot comes on the day on which a service ends.
+/// By dates a service of less than half a day takes no time, and a wait of less than a day, but no hand-over and no slot comes on the day on which a service ends.
 void check_time_goes_on(const Chain& chain, const ChainNames& names, Resolution resolution, Findings& findings) {
   const bool by_dates = resolution == Resolution::day;
-  const auto takes_no_time = [&](const Distribution& d) { return by_dates ? always_below_a_day(d) : always_zero(d); };
+  const auto takes_no_time = [&](const Distribution& d, double rounded) {
+    return by_dates ? always_below(d, rounded) : always_zero(d);
+  };
   const auto may_pass_at_once = [&](const Step& step) {
     if (by_dates && !step.pool.empty()) return false;
     const std::vector<const Distribution*> durations = durations_of(step);
-    return std::any_of(durations.begin(), durations.end(), [&](const Distribution* d) { return takes_no_time(*d); });
+    return std::any_of(durations.begin(), durations.end(), [&](const Distribution* d) { return takes_no_time(*d, kNoon); });
   };
   Graph at_once(chain.steps.size());  // steps that a case may pass in no time
   for (std::size_t i = 0; i < chain.steps.size(); ++i) {
@@ -128,7 +132,7 @@ void check_time_goes_on(const Chain& chain, const ChainNames& names, Resolution 
     const auto add = [&](const std::string& to) {
       if (to != "out") at_once[i].push_back(names.step(to)->row);
     };
-    if (step.patience && takes_no_time(step.patience->after)) add(step.patience->to);
+    if (step.patience && takes_no_time(step.patience->after, 1.0)) add(step.patience->to);
     if (!may_pass_at_once(step)) continue;
     for (const Branch& branch : step.next)
       for (const Target& target : branch.to)

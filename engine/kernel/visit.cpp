@@ -125,8 +125,8 @@ void Simulator::start(std::uint32_t slot, bool needs_slot) {
   c.word = block.word[2];
   const double factor = s.plain || s.worsening.empty() ? s.duration_factor : s.duration_factor * worsening_factor(c, s);
   const Sampler& duration = model_.samplers[duration_for(slot)];
-  events_.push(
-      Event::at(end_of_work(add(now_, {duration(block) * factor, duration.working_days()})), EventKind::end, slot));
+  const double moment = end_of_service(now_, {duration(block) * factor, duration.working_days()});
+  events_.push(Event::at(moment, EventKind::end, slot));
 }
 
 void Simulator::count_ended(Case& c, const StepModel& s) {

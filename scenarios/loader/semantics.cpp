@@ -126,8 +126,9 @@ Only dates are kept, as in registrations. It goes with both calendars; with `con
   date. No slot is dealt out in the evening: who needs one waits until the next working morning.
 - Who needs no slot (a step without a pool, or a slot that is kept by `hold_until`) starts as soon as it is received,
   in the evening too, and on a day off in the next working morning.
-- A service that starts on date S and takes d ends in the evening of the day on which S + d falls, on the clock of d, or
-  of the next working day if that is none. So what takes less than a day ends on the day on which it started.
+- A service that starts on date S counts from noon: if it takes d, it ends in the evening of the day on which noon of S
+  + d falls, on the clock of d, or of the next working day if that is none. So durations are rounded to whole days, and
+  what takes less than half a day ends on the day on which it started.
 - A slot is taken up to and including the day on which the service ends, and utilisation counts that day.
 - A transfer or return of d that begins in the evening of day D is received in the morning of the day on which D + d
   falls, but on the next day at the earliest. One that begins in the morning, where a backlog is cleared, may be
