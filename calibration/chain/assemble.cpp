@@ -182,11 +182,11 @@ class Assembly {
     return of;
   }
 
-  /// A trend holds as far as it had come at the snapshot, and goes no further.
+  /// A trend holds as far as it had come at the snapshot, and goes no further; as far as it is likely that there is one.
   double grown(const DurationFit& fit) {
     if (!fit.trend || fit.family == "empirical") return 1.0;
     const double years = moment_of(monitor_.until) / kDaysPerYear - fit.trend_origin;
-    return std::pow(std::max(0.1, 1.0 + fit.trend->estimate), years);
+    return std::exp(years * figures_.log_growth(fit));
   }
 
   void set_duration(const DurationFit& fit, Step& step) {

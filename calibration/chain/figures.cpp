@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <Eigen/Eigenvalues>
 #include <algorithm>
+#include <boost/random/bernoulli_distribution.hpp>
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <cmath>
@@ -109,6 +110,13 @@ std::pair<double, Distribution> Figures::share_and_delay(const ShareFit& fit) {
   }
   Distribution drawn = distribution_at(fit.family, at, fit.working_days);
   return {part, problems_of(drawn).empty() ? std::move(drawn) : estimate};
+}
+
+double Figures::log_growth(const DurationFit& fit) {
+  const double growth = std::log(std::max(0.1, 1.0 + fit.trend->estimate));
+  if (!drawing()) return fit.trend_weight * growth;
+  const double drawn = growth + normal() * fit.trend->standard_error / (1.0 + fit.trend->estimate);
+  return boost::random::bernoulli_distribution<double>(fit.trend_weight)(*random_) ? drawn : 0.0;
 }
 
 std::vector<double> Figures::shares(const RouteShares& fit) {

@@ -21,6 +21,8 @@ class Figures {
   Distribution duration(const DurationFit& fit, std::size_t part, double scale = 1.0);
   /// The share for which it comes, and after how long.
   std::pair<double, Distribution> share_and_delay(const ShareFit& fit);
+  /// Of durations with a trend, per year: by its weight, or drawn as one or none.
+  double log_growth(const DurationFit& fit);
   std::vector<double> shares(const RouteShares& fit);
   /// Shares of counts, with Jeffreys' prior where they are drawn.
   std::vector<double> shares(std::span<const std::size_t> counts);

@@ -130,8 +130,9 @@ class Remarking {
       note(fmt::format("{}: no duration: {}; it is taken to last no time", step.id, problem));
     notes_of(step.id + " duration", fit.duration.notes);
     if (fit.duration.trend)
-      note(fmt::format("{} duration: changes by {} a year; the chain holds it as it was at the snapshot", step.id,
-                       error(*fit.duration.trend)));
+      note(fmt::format("{} duration: changes by {} a year, with probability {:.0f}%; the chain holds it as it was at the "
+                       "snapshot, by that probability",
+                       step.id, error(*fit.duration.trend), 100.0 * fit.duration.trend_weight));
     if (fit.patience && fit.patience->ok()) {
       add_duration(path + "/patience", *fit.patience);
       notes_of(step.id + " patience", fit.patience->notes);

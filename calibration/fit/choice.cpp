@@ -126,7 +126,7 @@ Chosen choose_richer(std::span<const DurationCase> cases, Chosen chosen, const F
     if (!family.row.rich) continue;
     Model model = chosen.fitted.model;
     model.family = &family;
-    Chosen richer{chosen.design, fit_model(likelihood, model)};
+    Chosen richer{chosen.design, fit_model(likelihood, model), chosen.trend_weight};
     candidates.push_back(candidate_of(richer));
     if (richer.fitted.bic >= chosen.fitted.bic || !improves(richer, richest)) continue;
     richest = std::move(richer);

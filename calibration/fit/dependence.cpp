@@ -147,6 +147,7 @@ Chosen by_time(std::span<const DurationCase> cases, Chosen base, const FitOption
   trend.fitted.bic += price_of_threshold(cases, design);
   const double p = Ratio(base.fitted, trend.fitted, 1.0).p();
   if (!trend.fitted.usable() || p >= options.level || trend.fitted.bic >= base.fitted.bic) return base;
+  trend.trend_weight = 1.0 / (1.0 + std::exp((trend.fitted.bic - base.fitted.bic) / 2.0));
   notes.push_back(fmt::format("changes with the moment at which it begins: p = {:.2g}", p));
   return trend;
 }

@@ -27,6 +27,7 @@ std::vector<Datum> data_of(std::span<const DurationCase> cases, const Design& de
 struct Chosen {
   Design design;
   Fitted fitted;
+  double trend_weight = 1.0;  // DurationFit's
 };
 
 /// Adds the dependences that a likelihood-ratio test at `level` and BIC both ask for, one after the other: the

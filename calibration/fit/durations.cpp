@@ -86,6 +86,7 @@ void report_dependence(const Chosen& chosen, std::size_t over, DurationFit& resu
   for (double* value : {&growth.estimate, &growth.low, &growth.high}) *value -= 1.0;
   result.trend = growth;
   result.trend_origin = chosen.design.trend_origin;
+  result.trend_weight = chosen.trend_weight;
 }
 
 }  // namespace

@@ -142,6 +142,7 @@ struct DurationFit {
   double worsens_after = 0.0;         // days waited
   std::optional<Estimate> worsening;  // after that, it takes so many times as long
   std::optional<Estimate> trend;      // growth per year; the parts then hold at the mean moment of begin
+  double trend_weight = 1.0;          // the probability of a trend, of one and none (Raftery 1995, by BIC)
   /// How many times as long it takes where twice as many are present, where a test finds that; no part of the model.
   std::optional<Estimate> load;
   double trend_origin = 0.0;  // that moment, in years as in DurationCase::begun
