@@ -44,7 +44,8 @@ struct Event {
 /// The pending events. Those of the day that is open are in order: a sorted run of what was known when the day began,
 /// and a 4-ary implicit heap of what came since. Those of later days wait unsorted, day by day, so that it costs the
 /// same to add one however many are pending. A pop from the heap leaves a hole at its root that the next push fills, so
-/// that the usual "end, then start the next" costs one sift. `Ties` orders two events of one moment.
+/// that the usual "end, then start the next" costs one sift. `Ties` orders two events of one moment, and is told which
+/// events are near.
 template <class Ties>
 class EventSet {
  public:
@@ -197,6 +198,7 @@ class EventSet {
     while (later_[day] == kNoBlock) ++day;
     for (std::uint32_t block = later_[day]; block != kNoBlock;) {
       Block& from = blocks_[block];
+      for (std::uint32_t i = 0; i < from.size; ++i) ties_.expect(from.events[i]);
       run_.insert(run_.end(), from.events, from.events + from.size);
       const std::uint32_t next = from.next;
       from.next = free_blocks_;
