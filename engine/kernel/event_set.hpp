@@ -44,8 +44,7 @@ struct Event {
 /// The pending events. Those of the day that is open are in order: a sorted run of what was known when the day began,
 /// and a 4-ary implicit heap of what came since. Those of later days wait unsorted, day by day, so that it costs the
 /// same to add one however many are pending. A pop from the heap leaves a hole at its root that the next push fills, so
-/// that the usual "end, then start the next" costs one sift. `Ties` orders two events of one moment, and is told which
-/// events are near.
+/// that the usual "end, then start the next" costs one sift. `Ties` orders two events of one moment.
 template <class Ties>
 class EventSet {
  public:
@@ -70,6 +69,9 @@ class EventSet {
 
   /// Time bits of the next event; the largest value if there is none.
   std::uint64_t next_time_bits() const { return next_; }
+
+  /// An event so many pops from now, as far as that is known; null if it is not.
+  const Event* ahead(std::size_t pops) const { return run_.size() > pops ? &run_[run_.size() - 1 - pops] : nullptr; }
 
   [[gnu::always_inline]] Event pop() {
     if (hole_) close_hole();
@@ -198,7 +200,6 @@ class EventSet {
     while (later_[day] == kNoBlock) ++day;
     for (std::uint32_t block = later_[day]; block != kNoBlock;) {
       Block& from = blocks_[block];
-      for (std::uint32_t i = 0; i < from.size; ++i) ties_.expect(from.events[i]);
       run_.insert(run_.end(), from.events, from.events + from.size);
       const std::uint32_t next = from.next;
       from.next = free_blocks_;

@@ -83,8 +83,6 @@ class Simulator {
   /// Two events of one moment: by kind, then by the identity of the case (of streams: their order).
   struct Ties {
     const std::vector<Case>* cases;
-    /// The event is near: its case (or, of a stream, one that does no harm) comes into the cache.
-    void expect(const Event& event) const { __builtin_prefetch(cases->data() + event.slot); }
     bool operator()(const Event& a, const Event& b) const {
       if (a.kind() != b.kind()) return a.kind() < b.kind();
       if (a.kind() == EventKind::arrival || a.kind() == EventKind::lend || a.kind() == EventKind::staff)
@@ -146,6 +144,7 @@ class Simulator {
   std::uint32_t only_line_of(std::uint32_t pool) const;
   void reorder(WaitingLine& line);
   void use_version(std::uint32_t step, const StepModel& version);
+  [[gnu::always_inline]] inline void look_ahead() const;
   [[gnu::always_inline]] inline void handle(const Event& event);
   void turn_to(double time) {
     clock_ = time;

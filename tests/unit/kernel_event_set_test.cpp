@@ -13,7 +13,6 @@ namespace {
 
 /// By kind, then slot, then the rest of the tag.
 struct Ties {
-  void expect(const Event&) const {}
   bool operator()(const Event& a, const Event& b) const {
     return std::tuple(a.kind(), a.slot, a.tag) < std::tuple(b.kind(), b.slot, b.tag);
   }
