@@ -10,6 +10,8 @@ namespace {
 
 constexpr double kPassed = 0.9;  // of the extra inflow
 
+using Column = std::vector<double>;  // of one figure in one period, by replication
+
 /// The figures of one step; undefined where it has no such figure.
 class At {
  public:
@@ -22,8 +24,12 @@ class At {
   }
 
   bool has(What what) const { return figures_[what] != Results::npos; }
-  double operator()(What what, int replication, std::size_t period) const {
-    return has(what) ? results_.value(replication, figures_[what], period) : std::nan("");
+  Column operator()(What what, std::size_t period) const {
+    Column column(static_cast<std::size_t>(results_.replications), std::nan(""));
+    if (!has(what)) return column;
+    for (int replication = 0; replication < results_.replications; ++replication)
+      column[static_cast<std::size_t>(replication)] = results_.value(replication, figures_[what], period);
+    return column;
   }
   const ReportedPeriod& period(std::size_t index) const { return results_.periods[index]; }
 
@@ -34,20 +40,25 @@ class At {
 
 double days_of(const ReportedPeriod& period) { return static_cast<double>((period.until - period.from).count()); }
 
-double inflow(const At& at, int replication, std::size_t period) { return at(At::kInflow, replication, period); }
+Column inflow(const At& at, std::size_t period) { return at(At::kInflow, period); }
 
-double child_days(const At& at, int replication, std::size_t period) {
-  return at(At::kQueue, replication, period) * days_of(at.period(period));
+Column child_days(const At& at, std::size_t period) {
+  Column column = at(At::kQueue, period);
+  for (double& value : column) value *= days_of(at.period(period));
+  return column;
 }
 
 /// A share is undefined where there is nobody: then nobody is beyond the norm.
 double beyond(double met, double cases) { return cases > 0.0 ? cases * (1.0 - met) : 0.0; }
 
-double breaches(const At& at, int r, std::size_t period) {
-  double cases = 0.0;
-  if (at.has(At::kNormMet))
-    cases += beyond(at(At::kNormMet, r, period), at(At::kOutflow, r, period) - at(At::kLeft, r, period));
-  if (at.has(At::kNormMetWait)) cases += beyond(at(At::kNormMetWait, r, period), at(At::kStarted, r, period));
+Column breaches(const At& at, std::size_t period) {
+  const Column met = at(At::kNormMet, period), out = at(At::kOutflow, period), left = at(At::kLeft, period);
+  const Column met_wait = at(At::kNormMetWait, period), started = at(At::kStarted, period);
+  Column cases(met.size(), 0.0);
+  for (std::size_t r = 0; r < cases.size(); ++r) {
+    if (at.has(At::kNormMet)) cases[r] += beyond(met[r], out[r] - left[r]);
+    if (at.has(At::kNormMetWait)) cases[r] += beyond(met_wait[r], started[r]);
+  }
   return cases;
 }
 
@@ -57,26 +68,24 @@ class Pair {
   Pair(const Results& baseline, const Results& alternative, const Burst& burst)
       : before_(baseline, burst),
         after_(alternative, burst),
-        replications_(std::min(baseline.replications, alternative.replications)) {}
+        replications_(static_cast<std::size_t>(std::min(baseline.replications, alternative.replications))) {}
 
   bool normed() const { return before_.has(At::kNormMet) || before_.has(At::kNormMetWait); }
 
   /// The paired difference of what is summed over [first, last) periods.
   template <class Value>
   Summary summed(std::size_t first, std::size_t last, Value value) const {
-    std::vector<double> sums;
-    for (int r = 0; r < replications_; ++r) {
-      double sum = 0.0;
-      for (std::size_t period = first; period < last; ++period)
-        sum += value(after_, r, period) - value(before_, r, period);
-      sums.push_back(sum);
+    Column sums(replications_, 0.0);
+    for (std::size_t period = first; period < last; ++period) {
+      const Column after = value(after_, period), before = value(before_, period);
+      for (std::size_t r = 0; r < replications_; ++r) sums[r] += after[r] - before[r];
     }
     return summarise(sums);
   }
 
  private:
   At before_, after_;
-  int replications_;
+  std::size_t replications_;
 };
 
 }  // namespace

@@ -128,8 +128,8 @@ void Simulator::draw_attributes(std::uint32_t stream, std::uint16_t* values) con
     if (value == kNoValue) {
       const std::vector<double>& cumulative = attribute.cumulative_for(values);
       const double u = Block::unit32(block.word[i % 4]);
-      value = 0;
-      while (value + 1u < cumulative.size() && u >= cumulative[value]) ++value;
+      value = static_cast<std::uint16_t>(std::upper_bound(cumulative.begin(), cumulative.end() - 1, u) -
+                                         cumulative.begin());
     }
     values[attribute.attribute] = value;
   }

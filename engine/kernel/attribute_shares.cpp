@@ -40,6 +40,13 @@ void AttributeShares::add(const Stream::Attribute& drawn) {
   attributes_.push_back(std::move(attribute));
 }
 
+bool AttributeShares::draws(const std::string& attribute, const std::string& value) const {
+  const auto row = rows_.find(attribute);
+  if (row == rows_.end()) return false;
+  const std::vector<std::string>& values = attributes_[row->second].values;
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
 void AttributeShares::add_kinds(const Stream& stream, double from, double until) {
   std::map<std::vector<std::size_t>, double> children;
   double total = 0.0;

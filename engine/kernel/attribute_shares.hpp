@@ -17,6 +17,7 @@ class AttributeShares {
   AttributeShares(const Stream& stream, double from, double until);
 
   bool draws(const std::string& attribute) const { return rows_.count(attribute) > 0; }
+  bool draws(const std::string& attribute, const std::string& value) const;
   /// Combinations of recorded values that are told apart: the work of share() is in proportion. 1 without any.
   std::size_t kinds() const { return kinds_.size(); }
 

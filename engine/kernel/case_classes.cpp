@@ -79,7 +79,7 @@ double CaseClasses::share(const AttributeShares& stream, const Class& at) const 
 
 double CaseClasses::share_of_value(const AttributeShares& stream, const Class& at, const std::string& attribute,
                                    const std::string& value) const {
-  if (!stream.draws(attribute)) return 0.0;
+  if (!stream.draws(attribute, value)) return 0.0;
   const double with_value = stream.share([&](const std::string& drawn, const std::string& drawn_value) {
     return contains(at, drawn, drawn_value) && (drawn != attribute || drawn_value == value);
   });

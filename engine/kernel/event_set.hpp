@@ -70,6 +70,9 @@ class EventSet {
   /// Time bits of the next event; the largest value if there is none.
   std::uint64_t next_time_bits() const { return next_; }
 
+  /// An event so many pops from now, as far as that is known; null if it is not.
+  const Event* ahead(std::size_t pops) const { return run_.size() > pops ? &run_[run_.size() - 1 - pops] : nullptr; }
+
   [[gnu::always_inline]] Event pop() {
     if (hole_) close_hole();
     if (run_.empty() || (!heap_.empty() && before(heap_.front(), run_.back()))) {

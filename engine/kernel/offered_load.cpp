@@ -115,9 +115,10 @@ class LoadComputation {
     for (std::size_t row = 0; row < chain_.pools.size(); ++row) {
       const Pool& pool = chain_.pools[row];
       const Organisation& owner = *names_.owner_of(pool.id);
+      const std::vector<Date> changes = days_of_change(pool);
       const auto add = [&](const std::string& id, const std::string& member) {
         loads_.emplace(std::make_pair(row, member), load_.pools.size());
-        load_.pools.push_back({id, member, row, 0.0, mean_slots(pool, member), false});
+        load_.pools.push_back({id, member, row, 0.0, mean_slots(pool, member, changes), false});
       };
       if (owner.per.empty()) add(pool.id, "");
       for (const auto& [member, name] : owner.members) add(member + "." + bare_part(pool.id), member);
@@ -127,17 +128,21 @@ class LoadComputation {
         for (PoolLoad& pool : load_.pools) pool.patience |= step.patience && pool.row == names_.pool(name)->row;
   }
 
-  double mean_slots(const Pool& pool, const std::string& member) const {
-    const Date start = scenario_.period.start, end = scenario_.period.end;
-    const SchoolRegion region = scenario_.period.region;
-    std::vector<Date> changes = slot_days(pool, region, start, end);
-    changes.insert(changes.begin(), start);
-    changes.push_back(end);
+  /// When the slots of a pool may change, the first day and the end included.
+  std::vector<Date> days_of_change(const Pool& pool) const {
+    const Period& period = scenario_.period;
+    std::vector<Date> changes = slot_days(pool, period.region, period.start, period.end);
+    changes.insert(changes.begin(), period.start);
+    changes.push_back(period.end);
+    return changes;
+  }
+
+  double mean_slots(const Pool& pool, const std::string& member, const std::vector<Date>& changes) const {
     double sum = 0.0;
     for (std::size_t i = 0; i + 1 < changes.size(); ++i)
-      sum +=
-          static_cast<double>((changes[i + 1] - changes[i]).count()) * slots_on(pool, member, changes[i], region, {});
-    return sum / static_cast<double>((end - start).count());
+      sum += static_cast<double>((changes[i + 1] - changes[i]).count()) *
+             slots_on(pool, member, changes[i], scenario_.period.region, {});
+    return sum / static_cast<double>((changes.back() - changes.front()).count());
   }
 
   double children_per_day(const Stream& stream) const {

@@ -110,7 +110,7 @@ void Simulator::loop() {
     if (!settled() && moment_is_over())
       settle();
     else if (next_tick_bits_ > events_.next_time_bits())
-      handle(events_.pop());
+      look_ahead(), handle(events_.pop());
     else if (!tick())
       return;
   }
@@ -210,6 +210,22 @@ void Simulator::use_version(std::uint32_t step, const StepModel& version) {
   if (!held_lines_.empty()) reorder(held_lines_[step]);
   pools_[version.pool].common_order = shares_order(version.pool);
   for (const std::uint32_t pool : version.more_pools) pools_[pool].common_order = shares_order(pool);
+}
+
+/// A large chain does not fit in the cache: what events soon to come look at is fetched meanwhile, first the case and
+/// then what its step leads to.
+void Simulator::look_ahead() const {
+  constexpr std::size_t kFar = 8, kNear = 4;
+  const auto is_case = [this](const Event* event) { return event && event->slot < cases_.size(); };  // or a stream
+  if (const Event* far = events_.ahead(kFar); is_case(far)) {
+    __builtin_prefetch(&cases_[far->slot]);
+    __builtin_prefetch(attributes(far->slot));
+  }
+  if (const Event* near = events_.ahead(kNear); is_case(near)) {
+    const std::uint32_t step = cases_[near->slot].step;
+    __builtin_prefetch(steps_[step]);
+    recorder_.expect(step);
+  }
 }
 
 void Simulator::handle(const Event& event) {

@@ -144,6 +144,7 @@ class Simulator {
   std::uint32_t only_line_of(std::uint32_t pool) const;
   void reorder(WaitingLine& line);
   void use_version(std::uint32_t step, const StepModel& version);
+  [[gnu::always_inline]] inline void look_ahead() const;
   [[gnu::always_inline]] inline void handle(const Event& event);
   void turn_to(double time) {
     clock_ = time;

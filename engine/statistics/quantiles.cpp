@@ -17,12 +17,21 @@ double Quantiles::value_of(std::size_t cell) {
 
 void Quantiles::spill() {
   histogram_.assign(kCells, 0);
+  histogram_[0] = static_cast<std::uint32_t>(zeros_);
   for (const double value : values_) ++histogram_[cell_of(value)];
+  zeros_ = 0;
   values_.clear();
 }
 
 void Quantiles::merge(const Quantiles& other) {
   if (other.count_ <= kExact) {
+    if (count_ + other.count_ <= kExact) {
+      count_ += other.count_;
+      zeros_ += other.zeros_;
+      values_.insert(values_.end(), other.values_.begin(), other.values_.end());
+      return;
+    }
+    for (std::uint64_t i = 0; i < other.zeros_; ++i) add(0.0);
     for (const double value : other.values_) add(value);
     return;
   }
@@ -32,7 +41,7 @@ void Quantiles::merge(const Quantiles& other) {
 }
 
 void Quantiles::clear() {
-  count_ = 0;
+  count_ = zeros_ = 0;
   values_.clear();
 }
 
@@ -52,10 +61,15 @@ double Quantiles::quantile(double p) {
   const double fraction = position - static_cast<double>(low);
   double at_low, at_high;
   if (count_ <= kExact) {
-    const auto middle = values_.begin() + static_cast<std::ptrdiff_t>(low);
-    std::nth_element(values_.begin(), middle, values_.end());
-    at_low = *middle;
-    at_high = fraction > 0.0 ? *std::min_element(middle + 1, values_.end()) : at_low;
+    if (low < zeros_) {
+      at_low = 0.0;
+      at_high = fraction > 0.0 && low + 1 == zeros_ ? *std::min_element(values_.begin(), values_.end()) : 0.0;
+    } else {
+      const auto middle = values_.begin() + static_cast<std::ptrdiff_t>(low - zeros_);
+      std::nth_element(values_.begin(), middle, values_.end());
+      at_low = *middle;
+      at_high = fraction > 0.0 ? *std::min_element(middle + 1, values_.end()) : at_low;
+    }
   } else {
     at_low = order_statistic(low);
     at_high = fraction > 0.0 ? order_statistic(low + 1) : at_low;

@@ -22,6 +22,11 @@ class Recorder {
   void found_in_chain() { ++chain_.open; }
   void found_waiting(std::uint32_t step) { ++steps_[step].queue; }
   void found_in_service(std::uint32_t step) { ++steps_[step].wip; }
+  /// Something is soon told of the step.
+  void expect(std::uint32_t step) const {
+    const char* const tally = reinterpret_cast<const char*>(&steps_[step]);
+    for (std::size_t byte = 0; byte < sizeof(StepTally); byte += 64) __builtin_prefetch(tally + byte);
+  }
   void received(std::uint32_t step, double now) {
     StepTally& s = steps_[step];
     ++s.sums.inflow;

@@ -11,7 +11,7 @@
 namespace ketensim {
 namespace {
 
-// More columns than one window of 2^21 numbers holds.
+// More blocks than stay in memory, and the last of them is not full.
 TEST(ValueFile, GivesBackEveryNumberByRowAndByColumn) {
   constexpr std::size_t kRows = 3, kSize = 900'000;
   ValueFile file(kRows, kSize);
@@ -20,8 +20,9 @@ TEST(ValueFile, GivesBackEveryNumberByRowAndByColumn) {
     for (std::size_t c = 0; c < kSize; ++c) row[c] = static_cast<double>(r * kSize + c);
     file.put(r, row.data());
   }
-  for (const std::size_t c : {std::size_t{0}, std::size_t{699'050}, std::size_t{699'051}, kSize - 1, std::size_t{5}})
+  for (const std::size_t c : {std::size_t{0}, std::size_t{511}, std::size_t{512}, std::size_t{700'000}, kSize - 1, std::size_t{5}})
     for (std::size_t r = 0; r < kRows; ++r) EXPECT_EQ(file.at(r, c), static_cast<double>(r * kSize + c));
+  for (std::size_t c = 0; c < kSize; c += 499) EXPECT_EQ(file.at(1, c), static_cast<double>(kSize + c));
   file.read(1, row.data());
   EXPECT_EQ(row.front(), static_cast<double>(kSize));
   EXPECT_EQ(row.back(), static_cast<double>(2 * kSize - 1));

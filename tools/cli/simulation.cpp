@@ -30,7 +30,7 @@ namespace {
 
 constexpr std::uint64_t kMostReplications = 1'000'000, kMostThreads = 1024;
 constexpr std::uint64_t kMostSeed = UINT64_MAX;
-constexpr std::size_t kMostInMemory = std::size_t{1} << 30;  // bytes of values: more than that lie in files meanwhile
+constexpr std::size_t kMostInMemory = std::size_t{64} << 20;  // bytes of values: more than that lie in files meanwhile
 
 /// Of an earlier command in the same folder they would contradict what this one writes.
 constexpr std::array kOptionalFiles{"effects.csv",   "cases.csv",         "wave.csv",

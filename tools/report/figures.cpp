@@ -73,10 +73,11 @@ bool is_shown(const std::vector<Place>& places, const Burst& burst) {
 
 std::vector<Place> shown_places(const Study& study, const Results& results, bool all_members) {
   std::vector<Place> places;
+  const Figure* before = nullptr;  // the figures of a place follow each other
   for (const Figure& figure : results.figures) {
-    if (figure.step == kTotal || figure.organisation == kChain) continue;
-    if (!places.empty() && places.back().organisation == figure.organisation && places.back().step == figure.step)
-      continue;
+    const bool again = before && before->organisation == figure.organisation && before->step == figure.step;
+    before = &figure;
+    if (again || figure.step == kTotal || figure.organisation == kChain) continue;
     const std::string group = study.label(figure.organisation).group;
     const bool hidden =
         !group.empty() && !all_members && members_of(study, group) > kFewMembers && has_total(results, group);

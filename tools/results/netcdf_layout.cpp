@@ -15,6 +15,17 @@ std::size_t index_of(const std::vector<ReportedPeriod>& periods, const ReportedP
   return static_cast<std::size_t>(found - periods.begin());
 }
 
+using PlaceName = std::pair<std::string, std::string>;
+
+/// The figures of a place follow each other: where the one before it was, or else anywhere.
+std::size_t index_of(const std::vector<PlaceName>& places, const Figure& figure, std::size_t guess) {
+  const auto same = [&](const PlaceName& place) {
+    return place.first == figure.organisation && place.second == figure.step;
+  };
+  if (guess < places.size() && same(places[guess])) return guess;
+  return static_cast<std::size_t>(std::find_if(places.begin(), places.end(), same) - places.begin());
+}
+
 void add_period(std::vector<ReportedPeriod>& periods, const ReportedPeriod& period) {
   if (index_of(periods, period) == periods.size()) periods.push_back(period);
 }
@@ -27,11 +38,13 @@ Layout layout_of(const Study& study) {
     layout.replications = std::max(layout.replications, results.replications);
     std::size_t after = 0;  // a new place follows the one before it: every scenario keeps its order
     for (const Figure& figure : results.figures) {
-      std::pair place(figure.organisation, figure.step);
-      auto found = std::find(layout.places.begin(), layout.places.end(), place);
-      if (found == layout.places.end())
-        found = layout.places.insert(layout.places.begin() + static_cast<std::ptrdiff_t>(after), std::move(place));
-      after = static_cast<std::size_t>(found - layout.places.begin()) + 1;
+      std::size_t place = index_of(layout.places, figure, after - 1);
+      if (place == layout.places.size()) {
+        place = after;
+        layout.places.emplace(layout.places.begin() + static_cast<std::ptrdiff_t>(after), figure.organisation,
+                              figure.step);
+      }
+      after = place + 1;
       if (std::find(layout.indicators.begin(), layout.indicators.end(), figure.indicator) == layout.indicators.end())
         layout.indicators.push_back(figure.indicator);
     }
@@ -48,10 +61,10 @@ Layout layout_of(const Study& study) {
 
 Indices indices_of(const Layout& layout, const Results& results) {
   Indices indices;
+  std::size_t place = 0;
   for (const Figure& figure : results.figures) {
-    const auto found =
-        std::find(layout.places.begin(), layout.places.end(), std::pair(figure.organisation, figure.step));
-    indices.place_of_figure.push_back(static_cast<std::size_t>(found - layout.places.begin()));
+    place = index_of(layout.places, figure, place);
+    indices.place_of_figure.push_back(place);
   }
   for (std::size_t period = 0; period < results.periods.size(); ++period)
     indices.index_of_period.push_back(

@@ -35,15 +35,21 @@ std::vector<OrganisationLabel> totalled(const StudyView& view) {
 /// A figure added over organisations within every replication.
 Summary added(const Results& results, const std::vector<OrganisationLabel>& organisations, std::string_view indicator,
               std::size_t period, const Results* minus = nullptr) {
-  const auto sum = [&](const Results& of, int replication) {
-    double total = 0.0;
-    for (const OrganisationLabel& label : organisations)
-      total += of.value(replication, of.find(label.id, "all", indicator), period);
-    return total;
+  // Organisation by organisation: the values of one figure lie together.
+  const auto sums = [&](const Results& of) {
+    std::vector<double> totals(static_cast<std::size_t>(of.replications), 0.0);
+    for (const OrganisationLabel& label : organisations) {
+      const std::size_t figure = of.find(label.id, "all", indicator);
+      for (int replication = 0; replication < of.replications; ++replication)
+        totals[static_cast<std::size_t>(replication)] += of.value(replication, figure, period);
+    }
+    return totals;
   };
-  std::vector<double> values;
-  for (int replication = 0; replication < results.replications; ++replication)
-    values.push_back(sum(results, replication) - (minus ? sum(*minus, replication) : 0.0));
+  std::vector<double> values = sums(results);
+  if (minus) {
+    const std::vector<double> others = sums(*minus);
+    for (std::size_t r = 0; r < values.size(); ++r) values[r] -= others[r];
+  }
   std::erase_if(values, [](double value) { return std::isnan(value); });
   return summarise(values);
 }
