@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "tests/report/phrase_tables.hpp"
+#include "tools/report/since/phrases.hpp"
 #include "tools/report/study/past_phrases.hpp"
 #include "tools/report/study/phrases.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 TEST(Phrases, AreThereInOrderAndInBothLanguages) { tests::expect_complete(phrases()); }
 TEST(Phrases, OfAStudyAreThereInOrderAndInBothLanguages) { tests::expect_complete(study_phrases()); }
 TEST(Phrases, OfThePastAreThereInOrderAndInBothLanguages) { tests::expect_complete(past_phrases()); }
+TEST(Phrases, OfChangesAreThereInOrderAndInBothLanguages) { tests::expect_complete(since_phrases()); }
 
 TEST(Phrases, KnowTwelveMonths) {
   for (const Language language : {Language::nl, Language::en}) {
