@@ -103,6 +103,15 @@ TEST(ChainFigures, AreThoseWithAStandardErrorByTheirPlace) {
   EXPECT_EQ(figures[1].high, 54.6);
 }
 
+TEST(ChainFigures, LieOutsideAnIntervalOnlyByMoreThanRoundingTells) {
+  const EstimatedFigure slots{"", 6.94, 6.94, 6.94}, rate{"", 13.0, 12.5, 13.6};
+  EXPECT_FALSE(slots.excludes(6.95));
+  EXPECT_TRUE(slots.excludes(6.96));
+  EXPECT_FALSE(rate.excludes(13.7));
+  EXPECT_TRUE(rate.excludes(13.8));
+  EXPECT_TRUE(rate.excludes(12.3));
+}
+
 TEST(ChainFigures, HaveTheirValuesByTheirPlaces) {
   const auto values = values_of("interventions:\n  - arrivals: {change: -10%}\n  - arrivals: {change: -5%}\n");
   EXPECT_THAT(values, ElementsAre(Pair("interventions/1/arrivals/change", "-10%"),

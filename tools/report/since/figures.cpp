@@ -1,6 +1,7 @@
 #include "tools/report/since/figures.hpp"
 
-#include <charconv>
+#include <algorithm>
+#include <cmath>
 #include <regex>
 #include <sstream>
 
@@ -47,6 +48,13 @@ std::optional<EstimatedFigure> estimate_in(const std::string& remark) {
 }
 
 }  // namespace
+
+bool EstimatedFigure::excludes(double later) const {
+  if (later >= low && later <= high) return false;
+  const double largest = std::max(std::abs(later), std::abs(estimate));
+  const double last_digit = std::pow(10.0, std::floor(std::log10(largest)) - 2.0);
+  return later > high + last_digit || later < low - last_digit;
+}
 
 std::vector<EstimatedFigure> estimated_figures(const std::string& yaml) {
   const std::optional<Node> root = parsed(yaml);

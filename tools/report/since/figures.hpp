@@ -8,10 +8,13 @@
 
 namespace ketensim::report {
 
-/// A figure of a chain file with its standard error, as the remark beside it tells.
+/// A figure of a chain file as the remark beside it tells: in three digits.
 struct EstimatedFigure {
   std::string path;                              // `steps/VTT.triage/duration`
   double estimate = 0.0, low = 0.0, high = 0.0;  // the 95% interval
+
+  /// Whether a later estimate lies beyond the interval, by more than what three digits leave out.
+  bool excludes(double later) const;
 };
 
 /// The figures of a YAML file by the remarks of `calibrate`, in the order of the file; nothing where it is no YAML.

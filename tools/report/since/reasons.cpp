@@ -86,7 +86,7 @@ std::vector<std::string> data_changes(const Forecasts& forecasts) {
 
 struct ChangedFigure {
   EstimatedFigure earlier, now;
-  bool outside() const { return now.estimate < earlier.low || now.estimate > earlier.high; }
+  bool outside() const { return earlier.excludes(now.estimate); }
   double relative() const { return now.estimate / earlier.estimate - 1.0; }
 };
 
