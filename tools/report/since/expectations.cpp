@@ -113,6 +113,7 @@ void put_expectations(Page& page, const Forecasts& forecasts) {
   if (forecasts.common()) page.table(expectations_table(forecasts));
   if (over_time(view)) {
     page.note(forecasts.say(charts_note));
+    if (view.has_history()) page.note(view.say(StudyPhrase::history_note));
     std::vector<std::size_t> all;
     for (std::size_t i = 0; i < forecasts.count(); ++i) all.push_back(i);
     std::vector<ChartSeries> legend = legend_of(view, all);

@@ -54,10 +54,8 @@ constexpr std::array kPhrases{
         "periode die beide voorspellingen hebben.",
         "Means over futures, with what holds 90% of them in brackets, at the end of the last period that both "
         "forecasts have."},
-    SincePhraseRow{
-        charts_note,
-        "De banden bevatten 90% van de toekomsten van elke voorspelling; stippen zijn wat partners leverden.",
-        "The bands hold 90% of the futures of each forecast; dots are what partners delivered."},
+    SincePhraseRow{charts_note, "De banden bevatten 90% van de toekomsten van elke voorspelling.",
+                   "The bands hold 90% of the futures of each forecast."},
 
     SincePhraseRow{score_title, "Wat er kwam van: {forecast}", "What came of: {forecast}"},
     SincePhraseRow{
@@ -98,7 +96,7 @@ constexpr std::array kPhrases{
         "Of the {all} estimated figures that both chains have, {changed} changed; {outside} now lie outside "
         "their earlier 95% interval."},
     SincePhraseRow{parameters_same, "De gekalibreerde keten is dezelfde.", "The calibrated chain is the same."},
-    SincePhraseRow{parameters_unknown, "Geen van beide staat op een gekalibreerde keten.",
+    SincePhraseRow{parameters_unknown, "Ze staan niet beide op een gekalibreerde keten.",
                    "They do not both stand on a calibrated chain."},
     SincePhraseRow{parameter, "figuur in chain.yaml", "figure in chain.yaml"},
     SincePhraseRow{earlier_value, "eerder", "earlier"},
