@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <cerrno>
-#include <cstdint>
 #include <fstream>
 #include <string_view>
 #include <system_error>
@@ -61,10 +60,12 @@ void check_text(FileText& file) {
 
 }  // namespace
 
+std::string Fingerprint::text() const { return fmt::format("{:016x}", hash_); }
+
 std::string hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  return fmt::format("{:016x}", hash);
+  Fingerprint fingerprint;
+  fingerprint.add(text);
+  return fingerprint.text();
 }
 
 FileText read_file(const fs::path& path, const FileKind& kind) {

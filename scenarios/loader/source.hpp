@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -23,7 +24,17 @@ struct FileText {
   int line = 0, column = 0;  // where the problem is
 };
 
-/// By which the same text is known again: FNV-1a of 64 bits (Fowler, Noll and Vo), in hexadecimal.
+/// By which the same bytes are known again, piece by piece: FNV-1a of 64 bits (Fowler, Noll and Vo), in hexadecimal.
+class Fingerprint {
+ public:
+  void add(std::string_view piece) {
+    for (const char c : piece) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  }
+  std::string text() const;
+
+ private:
+  std::uint64_t hash_ = 14695981039346656037u;
+};
 std::string hash_of(std::string_view text);
 
 /// Reads a file whole. It must be UTF-8 (a byte-order mark is dropped) without control characters, of at most 20 MB.

@@ -5,11 +5,9 @@
 
 #include <nlohmann/json.hpp>
 #include <regex>
-#include <set>
 
 #include "tests/report/page_text.hpp"
 #include "tests/report/synthetic.hpp"
-#include "tools/report/study/phrases.hpp"
 
 namespace ketensim::report {
 namespace {
@@ -154,22 +152,6 @@ TEST(HtmlReport, TellsWhetherItStartsFromAStateAndDrawsParameters) {
   EXPECT_THAT(html_report(study, Language::en), HasSubstr("uses one of 200 draws"));
   for (Conditions& conditions : study.conditions) conditions.start = Conditions::Start::unknown;
   EXPECT_THAT(html_report(study, Language::en), HasSubstr("they are of an earlier version"));
-}
-
-TEST(StudyPhrases, StandInTheOrderOfTheirNamesInBothLanguages) {
-  static const std::regex kPlace("\\{[^}]*\\}");
-  const auto places = [](std::string_view text) {
-    const std::string copy(text);
-    return std::set<std::string>{std::sregex_token_iterator(copy.begin(), copy.end(), kPlace), {}};
-  };
-  ASSERT_EQ(study_phrases().size(), static_cast<std::size_t>(StudyPhrase::count_));
-  for (std::size_t i = 0; i < study_phrases().size(); ++i) {
-    const StudyPhraseRow& row = study_phrases()[i];
-    EXPECT_EQ(static_cast<std::size_t>(row.phrase), i);
-    EXPECT_FALSE(row.nl.empty()) << row.en;
-    EXPECT_FALSE(row.en.empty()) << row.nl;
-    EXPECT_EQ(places(row.nl), places(row.en)) << row.en;
-  }
 }
 
 }  // namespace

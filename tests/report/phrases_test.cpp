@@ -2,34 +2,20 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
-#include <set>
 #include <sstream>
+
+#include "tests/report/phrase_tables.hpp"
+#include "tools/report/since/phrases.hpp"
+#include "tools/report/study/past_phrases.hpp"
+#include "tools/report/study/phrases.hpp"
 
 namespace ketensim::report {
 namespace {
 
-std::set<std::string> places_in(std::string_view text) {
-  static const std::regex kPlace("\\{[^}]*\\}");
-  const std::string copy(text);
-  return {std::sregex_token_iterator(copy.begin(), copy.end(), kPlace), std::sregex_token_iterator()};
-}
-
-TEST(Phrases, StandInTheOrderOfTheirNames) {
-  ASSERT_EQ(phrases().size(), static_cast<std::size_t>(Phrase::count_));
-  for (std::size_t i = 0; i < phrases().size(); ++i) EXPECT_EQ(static_cast<std::size_t>(phrases()[i].phrase), i);
-}
-
-TEST(Phrases, AreThereInBothLanguages) {
-  for (const PhraseRow& row : phrases()) {
-    EXPECT_FALSE(row.nl.empty()) << row.en;
-    EXPECT_FALSE(row.en.empty()) << row.nl;
-  }
-}
-
-TEST(Phrases, TakeTheSameFiguresInBothLanguages) {
-  for (const PhraseRow& row : phrases()) EXPECT_EQ(places_in(row.nl), places_in(row.en)) << row.en;
-}
+TEST(Phrases, AreThereInOrderAndInBothLanguages) { tests::expect_complete(phrases()); }
+TEST(Phrases, OfAStudyAreThereInOrderAndInBothLanguages) { tests::expect_complete(study_phrases()); }
+TEST(Phrases, OfThePastAreThereInOrderAndInBothLanguages) { tests::expect_complete(past_phrases()); }
+TEST(Phrases, OfChangesAreThereInOrderAndInBothLanguages) { tests::expect_complete(since_phrases()); }
 
 TEST(Phrases, KnowTwelveMonths) {
   for (const Language language : {Language::nl, Language::en}) {

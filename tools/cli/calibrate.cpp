@@ -11,6 +11,7 @@
 #include "tools/results/dates.hpp"
 #include "tools/results/history.hpp"
 #include "tools/results/output.hpp"
+#include "tools/results/quality.hpp"
 
 namespace ketensim::cli {
 namespace {
@@ -62,6 +63,7 @@ void run(const Arguments& arguments) {
   const std::vector<ReportedPeriod> months = history_months(monitor.from, monitor.until);
   folder->add("history.csv",
               history_csv(added_per_step(plan, observed_figures(plan, monitor, months)), months, options.min_cell));
+  folder->add("quality.csv", quality_csv(monitor, options.min_cell));
   folder->add("repairs.csv", repairs_csv(monitor));
   folder->add("fit.html", report::fit_report(monitor, calibration, options.min_cell, language));
   std::vector<std::string> outdated;

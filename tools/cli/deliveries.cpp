@@ -42,10 +42,13 @@ ImportPlan read_import(const Arguments& arguments, std::string_view verb) {
   return std::move(import.plan);
 }
 
-Monitor read_deliveries(const ImportPlan& plan, const Arguments& arguments) {
+std::filesystem::path data_folder(const Arguments& arguments) {
   const std::filesystem::path beside = std::filesystem::path(arguments.files().front()).parent_path();
-  const std::string folder = arguments.text("data").value_or(beside.empty() ? "." : beside.string());
-  MonitorRead read = read_monitor(plan, folder);
+  return arguments.text("data").value_or(beside.empty() ? "." : beside.string());
+}
+
+Monitor read_deliveries(const ImportPlan& plan, const Arguments& arguments) {
+  MonitorRead read = read_monitor(plan, data_folder(arguments));
   tell(read.diagnostics, arguments.has("quiet"));
   return std::move(read.monitor);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,8 @@ void add_delivery_options(po::options_description& options);
 /// The import file that was typed, and the deliveries in the folder of `--data`. Prints what is wrong or suspect;
 /// throws InputError if any of it is an error.
 ImportPlan read_import(const Arguments& arguments, std::string_view verb);
+/// The folder of the deliveries: that of `--data`, or where the import file stands.
+std::filesystem::path data_folder(const Arguments& arguments);
 Monitor read_deliveries(const ImportPlan& plan, const Arguments& arguments);
 
 /// The options above as they stand for a calibration.

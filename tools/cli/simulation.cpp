@@ -22,6 +22,8 @@
 #include "tools/results/history.hpp"
 #include "tools/results/json.hpp"
 #include "tools/results/netcdf.hpp"
+#include "tools/results/past.hpp"
+#include "tools/results/quality.hpp"
 #include "tools/results/spreadsheet.hpp"
 
 namespace ketensim::cli {
@@ -67,16 +69,26 @@ void tell_imprecise(const Scenario& scenario, const Results& results, const Prec
              reached.period, 100.0 * reached.relative, 100.0 * scenario.precision->relative);
 }
 
-/// What the partners delivered before the state that scenarios start from: beside it, where `calibrate` put it.
-std::string history_beside(const std::vector<Scenario>& scenarios) {
-  for (const Scenario& scenario : scenarios) {
-    if (!scenario.state) continue;
-    std::ifstream file(fs::path(scenario.state->file).parent_path() / "history.csv", std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (!text.empty()) read_history(text);  // is it one?
-    return text;
-  }
-  return "";
+std::string text_of_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What is known of the past beside the state that scenarios start from, where `calibrate` put it, and of earlier
+/// forecasts by `backtest`, there or in a folder beside it.
+void add_past(Study& study, const std::vector<Scenario>& scenarios) {
+  const auto from_state = std::find_if(scenarios.begin(), scenarios.end(),
+                                       [](const Scenario& scenario) { return scenario.state != nullptr; });
+  if (from_state == scenarios.end()) return;
+  const fs::path calibrated = fs::absolute(from_state->state->file).parent_path();
+  study.history = text_of_file(calibrated / "history.csv");
+  study.quality = text_of_file(calibrated / "quality.csv");
+  study.skill = text_of_file(calibrated / "skill.csv");
+  if (study.skill.empty()) study.skill = text_of_file(calibrated.parent_path() / "backtest" / "skill.csv");
+  // Are they what they are taken for?
+  if (!study.history.empty()) read_history(study.history);
+  if (!study.quality.empty()) read_quality(study.quality);
+  if (!study.skill.empty()) read_skill(study.skill);
 }
 
 }  // namespace
@@ -292,7 +304,7 @@ void Simulation::run(std::vector<Scenario> scenarios, bool compared, bool valida
 
 Study Simulation::study(const std::vector<Scenario>& scenarios, std::vector<Results> results, bool compared) const {
   Study study = make_study(scenarios, std::move(results), compared);
-  study.history = history_beside(scenarios);
+  add_past(study, scenarios);
   study.shard = options_.shard;
   study.shards = options_.shards;
   return study;

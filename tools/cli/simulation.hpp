@@ -64,7 +64,7 @@ class Simulation {
   /// With the replications that they say. Throws InputError where one that was made of others can't be simulated.
   std::vector<Results> simulated(const std::vector<Scenario>& scenarios) const;
   std::vector<Results> alike_in_all_but_capacity(const std::vector<Scenario>& scenarios) const;
-  /// Results with what the report tells of their scenarios, the history that stands beside their state included.
+  /// Results with what the report tells of their scenarios, what is known of the past beside their state included.
   Study study(const std::vector<Scenario>& scenarios, std::vector<Results> results, bool compared) const;
   /// Prints the tables of the first `shown` scenarios, and writes the files of all.
   void finish(const Study& study, std::size_t shown, const Addition& addition) const;

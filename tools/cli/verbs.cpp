@@ -13,6 +13,7 @@ Verb allocate_verb();
 Verb calibrate_verb();
 Verb replay_verb();
 Verb backtest_verb();
+Verb quarter_verb();
 Verb report_verb();
 Verb merge_verb();
 Verb format_verb();
@@ -20,8 +21,8 @@ Verb manual_verb();
 
 std::span<const Verb> verbs() {
   static const std::array kVerbs{new_verb(),      check_verb(),     run_verb(),    compare_verb(),  constraint_verb(),
-                                 allocate_verb(), calibrate_verb(), replay_verb(), backtest_verb(), report_verb(),
-                                 merge_verb(),    format_verb(),    manual_verb()};
+                                 allocate_verb(), calibrate_verb(), replay_verb(), backtest_verb(), quarter_verb(),
+                                 report_verb(),   merge_verb(),     format_verb(), manual_verb()};
   return kVerbs;
 }
 

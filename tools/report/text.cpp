@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <sstream>
 
+#include "tools/report/earlier.hpp"
 #include "tools/results/dates.hpp"
+#include "tools/results/past.hpp"
 
 namespace ketensim::report {
 namespace {
@@ -95,6 +97,18 @@ std::string heading(const Results& results) {
                      iso_date(whole.from), iso_date(whole.until), results.replications, results.seed);
 }
 
+/// What of the figures that are told was forecast before no better than naively.
+std::string doubts_text(const Study& study) {
+  if (study.skill.empty()) return "";
+  const std::vector<Skill> skills = read_skill(study.skill);
+  std::string names;
+  for (const Place& place : shown_places(study, study.results.front(), false))
+    for (const PlaceFigure& doubt : no_better_than_naive(skills, study, study.results.front(), place))
+      if (doubt.place.organisation == place.organisation)
+        names += fmt::format("{}{}.{} {}", names.empty() ? "" : ", ", place.organisation, place.step, doubt.indicator);
+  return names.empty() ? "" : "\n" + note_text("Earlier forecasts of these were no better than naive: " + names + ".");
+}
+
 }  // namespace
 
 std::string set_out(const Table& table) {
@@ -133,6 +147,7 @@ std::string text_tables(const Study& study, const TextOptions& options) {
     if (!rising.rows.empty()) text += set_out(rising);
     text += warnings;
   }
+  text += doubts_text(study);
   if (study.compared && study.results.size() > 2) text += "\n" + set_out(overview_table(study, view));
   return text;
 }

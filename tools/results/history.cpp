@@ -3,14 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <limits>
 
-#include "scenarios/loader/csv.hpp"
 #include "tools/results/csv.hpp"
+#include "tools/results/csv_table.hpp"
 #include "tools/results/dates.hpp"
-#include "tools/results/errors.hpp"
 #include "tools/results/past.hpp"
 
 namespace ketensim {
@@ -18,7 +14,6 @@ namespace {
 
 constexpr std::string_view kHeader = "organisation,step,period,indicator,value";
 enum Column : std::size_t { kOrganisation, kStep, kMonth, kIndicator, kValue };
-constexpr double kUnknownFigure = std::numeric_limits<double>::quiet_NaN();
 
 std::string total_of(const ImportPlan& plan, const std::string& organisation) {
   for (const PartnerPlan& partner : plan.organisations)
@@ -44,10 +39,6 @@ void add(ObservedFigure& total, const ObservedFigure& member) {
                              : added_mean(total.values[i], total.cases[i], member.values[i], member.cases[i]);
     total.cases[i] += member.cases[i];
   }
-}
-
-[[noreturn]] void refuse(int line) {
-  throw InputError(fmt::format("history.csv:{}: expected `{}`: calibrate again", line, kHeader));
 }
 
 }  // namespace
@@ -88,23 +79,15 @@ std::string history_csv(std::span<const ObservedFigure> figures, std::span<const
 }
 
 std::vector<HistoryFigure> read_history(const std::string& text) {
-  if (!text.starts_with(std::string(kHeader) + "\n")) refuse(1);
-  loader::Diagnostics diagnostics;
-  const std::vector<loader::CsvRow> rows = loader::read_csv(text, 0, diagnostics);
-  if (diagnostics.any_error()) refuse(1);
+  const CsvTable table("history.csv", std::string(kHeader), "calibrate", text);
   std::vector<HistoryFigure> figures;
-  for (std::size_t row = 1; row < rows.size(); ++row) {
-    const auto field = [&](Column column) -> const std::string& { return rows[row].cells[column].text; };
-    const std::string& number = field(kValue);
-    double value = kUnknownFigure;
-    const char* const end = number.data() + number.size();
-    const auto month = parse_iso_date(field(kMonth));
-    if (!month || (!number.empty() && std::from_chars(number.data(), end, value).ptr != end)) refuse(rows[row].line);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto field = [&](Column column) -> const std::string& { return table.text(row, column); };
     if (figures.empty() || figures.back().organisation != field(kOrganisation) || figures.back().step != field(kStep) ||
         figures.back().indicator != field(kIndicator))
       figures.push_back({field(kOrganisation), field(kStep), field(kIndicator), {}, {}});
-    figures.back().months.push_back(*month);
-    figures.back().values.push_back(value);
+    figures.back().months.push_back(table.day(row, kMonth));
+    figures.back().values.push_back(table.number(row, kValue));
   }
   return figures;
 }

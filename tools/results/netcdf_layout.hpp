@@ -14,6 +14,8 @@ inline constexpr const char* kStartedFrom = "started_from";  // the snapshot's d
 inline constexpr const char* kEmpty = "empty";
 inline constexpr const char* kDraws = "parameter_draws";
 inline constexpr const char* kHistory = "delivered_history";  // the text of history.csv
+inline constexpr const char* kQuality = "delivered_quality";  // the text of quality.csv
+inline constexpr const char* kSkill = "backtest_skill";       // the text of skill.csv
 inline constexpr int kBaseline = 0;                           // index of the baseline where scenarios are compared
 
 /// The axes of a file: everything that any of its scenarios reports, each in its own order.

@@ -167,8 +167,10 @@ void Reader::read_scenarios() {
     study_.conditions.push_back(
         {calendars[i] == "continuous" ? CalendarKind::continuous : CalendarKind::netherlands, warm_ups[i]});
   }
-  if (H5Aexists(file_.id(), netcdf::kHistory) > 0)
-    study_.history = hdf5::text_attributes(file_, netcdf::kHistory).front();
+  for (const auto& [name, text] : {std::pair(netcdf::kHistory, &study_.history),
+                                   {netcdf::kQuality, &study_.quality},
+                                   {netcdf::kSkill, &study_.skill}})
+    if (H5Aexists(file_.id(), name) > 0) *text = hdf5::text_attributes(file_, name).front();
   read_starts();
   read_conditions();
   study_.compared = H5Aexists(file_.id(), "baseline") > 0;

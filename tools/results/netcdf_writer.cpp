@@ -89,7 +89,10 @@ void Writer::put_provenance() {
   const auto texts = [&](const std::string& name, auto of) {
     put(name, std::span<const std::string>(each<std::string>(study_, of)));
   };
-  if (!study_.history.empty()) put(netcdf::kHistory, std::span<const std::string>(&study_.history, 1));
+  for (const auto& [name, text] : {std::pair(netcdf::kHistory, &study_.history),
+                                   {netcdf::kQuality, &study_.quality},
+                                   {netcdf::kSkill, &study_.skill}})
+    if (!text->empty()) put(name, std::span<const std::string>(text, 1));
   texts("scenario_name", [](const Results& results, const Conditions&) { return results.name; });
   texts("scenario_text", [](const Results& results, const Conditions&) { return results.text; });
   texts("scenario_calendar", [](const Results&, const Conditions& conditions) {

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "tools/results/csv.hpp"
+#include "tools/results/csv_table.hpp"
 #include "tools/results/dates.hpp"
 
 namespace ketensim {
@@ -69,11 +70,19 @@ std::string backtest_csv(const Backtest& backtest, int min_cell) {
 
 std::string skill_note(const Skill& skill) { return skill.beats_naive() ? "" : "no better than naive"; }
 
-std::string skill_csv(const Backtest& backtest) {
+namespace {
+
+std::string skill_header() {
   std::string text = "organisation,step,indicator,horizon_quarters,forecasts,crps,skill";
   for (const std::string_view name : kBenchmarks) text += fmt::format(",crps_{0},skill_{0}", name);
   for (const int share : {50, 80, 90}) text += fmt::format(",coverage_{0},coverage_{0}_low,coverage_{0}_high", share);
-  text += ",wape,bias,note\n";
+  return text + ",wape,bias,note";
+}
+
+}  // namespace
+
+std::string skill_csv(const Backtest& backtest) {
+  std::string text = skill_header() + "\n";
   for (const Skill& of : backtest.skills) {
     text += fmt::format("{},{},{},{},{}", csv_field(of.organisation), csv_field(of.step), of.indicator, of.horizon,
                         of.forecasts);
@@ -85,6 +94,33 @@ std::string skill_csv(const Backtest& backtest) {
     text += ',' + skill_note(of) + '\n';
   }
   return text;
+}
+
+std::vector<Skill> read_skill(const std::string& text) {
+  const CsvTable table("skill.csv", skill_header(), "backtest", text);
+  std::vector<Skill> skills;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    std::size_t column = 0;
+    const auto next_text = [&] { return table.text(row, column++); };
+    const auto next = [&] { return table.number(row, column++); };
+    Skill& of = skills.emplace_back();
+    of.organisation = next_text();
+    of.step = next_text();
+    of.indicator = next_text();
+    of.horizon = next_text();
+    of.forecasts = static_cast<std::size_t>(next());
+    of.crps = next();
+    of.skill = next();
+    for (std::size_t b = 0; b < kBenchmarks.size(); ++b) {
+      of.benchmark[b] = next();
+      of.against[b] = next();
+    }
+    for (Coverage* coverage : {&of.coverage_50, &of.coverage_80, &of.coverage_90})
+      for (double* share : {&coverage->share, &coverage->low, &coverage->high}) *share = next();
+    of.wape = next();
+    of.bias = next();
+  }
+  return skills;
 }
 
 }  // namespace ketensim

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ketensim/backtest.hpp"
 #include "ketensim/replay.hpp"
@@ -25,6 +26,9 @@ std::string backtest_csv(const Backtest& backtest, int min_cell);
 
 /// skill.csv: how well each figure was forecast, by horizon.
 std::string skill_csv(const Backtest& backtest);
+
+/// The rows of a skill.csv. Throws InputError where it is none.
+std::vector<Skill> read_skill(const std::string& text);
 
 /// What `note` says of a forecast: that it is no better than a naive one, or nothing.
 std::string skill_note(const Skill& skill);

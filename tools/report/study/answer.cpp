@@ -165,6 +165,7 @@ void put_answer(Page& page, const StudyView& view) {
                     {children_sentence(view, results, false), longest_wait(view, results), least_norm(view, results)});
     }
   }
+  put_doubts_in_short(page, view);
   page.close("section");
 
   page.open("section");

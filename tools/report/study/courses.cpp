@@ -6,12 +6,14 @@
 #include <cmath>
 #include <numeric>
 
+#include "tools/report/earlier.hpp"
+#include "tools/report/study/parts.hpp"
+
 namespace ketensim::report {
 namespace {
 
 using enum StudyPhrase;
 
-constexpr double kSomeQueue = 0.05;          // cases in any period: below, there is nothing to see
 constexpr std::chrono::months kHistory{24};  // shown before the forecast
 constexpr CourseKind kChildren{"children_end", children_over_time, false, true};
 constexpr std::array kCourses{
@@ -89,10 +91,8 @@ std::string sentence_of(const StudyView& view, const Chart& chart, const std::ve
 bool is_drawn(const StudyView& view, const Place& place, const CourseKind& kind) {
   if (view.baseline().find(place.organisation, place.step, kind.indicator) == Results::npos) return false;
   if (kind.share) return true;
-  for (const Results& results : view.study().results)
-    for (std::size_t period = 0; period < results.base_periods; ++period)
-      if (figure_at(results, place, "queue_mean", period).mean >= kSomeQueue) return true;
-  return false;
+  return std::any_of(view.study().results.begin(), view.study().results.end(),
+                     [&](const Results& results) { return has_queue(results, place); });
 }
 
 }  // namespace
@@ -155,6 +155,7 @@ void put_courses(Page& page, const StudyView& view, const Place& place, const st
   for (const CourseKind& kind : kCourses)
     if (is_drawn(view, place, kind)) page.chart(course(view, place, kind, scenarios, true));
   page.close("div");
+  put_doubts(page, view, place);
 }
 
 }  // namespace ketensim::report

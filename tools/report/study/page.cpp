@@ -22,7 +22,9 @@ Page page_in(const Study& study, Language language) {
   put_totals(page, view);
   put_members(page, view);
   put_scenarios(page, view);
+  put_earlier(page, view);
   put_assumptions(page, view);
+  put_quality(page, view);
   put_provenance(page, view);
   put_checklist(page, view);
   page.close("main");

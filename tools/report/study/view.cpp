@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tools/results/past.hpp"
+
 namespace ketensim::report {
 namespace {
 
@@ -13,6 +15,7 @@ constexpr double kHalfInterval = 1.96;  // standard errors
 StudyView::StudyView(const Study& study, Language language)
     : study_(study), view_{language, style_of(language), true, false} {
   if (!study.history.empty()) history_ = read_history(study.history);
+  if (!study.skill.empty()) skills_ = read_skill(study.skill);
 }
 
 const HistoryFigure* StudyView::history(const Place& place, std::string_view indicator) const {

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "ketensim/backtest.hpp"
 #include "tools/report/page.hpp"
+#include "tools/report/study/past_phrases.hpp"
 #include "tools/report/study/phrases.hpp"
 #include "tools/report/tables.hpp"
 #include "tools/results/history.hpp"
@@ -26,12 +28,9 @@ class StudyView {
   Language language() const { return view_.language; }
   const View& view() const { return view_; }
 
-  template <class... Arguments>
-  std::string say(StudyPhrase phrase, const Arguments&... arguments) const {
-    return fmt::format(fmt::runtime(text_of(phrase, view_.language)), arguments...);
-  }
-  template <class... Arguments>
-  std::string say(Phrase phrase, const Arguments&... arguments) const {
+  /// A phrase of any of the tables of phrases.
+  template <class AnyPhrase, class... Arguments>
+  std::string say(AnyPhrase phrase, const Arguments&... arguments) const {
     return fmt::format(fmt::runtime(text_of(phrase, view_.language)), arguments...);
   }
 
@@ -61,6 +60,8 @@ class StudyView {
   /// What partners delivered of a figure before the forecast, or nothing.
   const HistoryFigure* history(const Place& place, std::string_view indicator) const;
   bool has_history() const { return !history_.empty(); }
+  /// How well the figures were forecast before; empty where that is not known.
+  const std::vector<Skill>& skills() const { return skills_; }
 
   /// The steps of an organisation, in the order of the results.
   std::vector<Place> places_of(const std::string& organisation) const;
@@ -71,6 +72,7 @@ class StudyView {
   const Study& study_;
   View view_;
   std::vector<HistoryFigure> history_;
+  std::vector<Skill> skills_;
 };
 
 /// The share of replications, among those where both are defined, in which `holds` is true of a pair of values.
