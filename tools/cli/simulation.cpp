@@ -316,6 +316,7 @@ void write_files(OutputFolder& folder, const Study& study, const SimulationOptio
     std::erase(outdated, name);
   };
   write("indicators.csv", indicators_csv(study));
+  write("flows.csv", flows_csv(study));
   if (study.compared) write("effects.csv", effects_csv(study));
   if (options.cases > 0) write("cases.csv", cases_csv(study));
   if (const std::string warnings = early_warning_csv(study); !warnings.empty()) write("early_warning.csv", warnings);

@@ -16,7 +16,9 @@ Page page_in(const Study& study, Language language) {
   page.open("main");
   put_answer(page, view);
   put_changes(page, view);
+  put_waiting(page, view);
   put_waves(page, view);
+  put_routes(page, view);
   put_effects(page, view);
   put_signals(page, view);
   put_totals(page, view);
