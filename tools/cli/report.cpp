@@ -23,6 +23,12 @@ po::options_description options() {
   return options;
 }
 
+void write_report(const Arguments& arguments, const std::string& folder, const std::string& page) {
+  OutputFolder out(arguments.text("out").value_or(folder));
+  out.add("report.html", page);
+  out.commit();
+}
+
 void run(const Arguments& arguments) {
   if (arguments.files().empty()) throw InputError("report: name at least one folder with results");
   if (arguments.has("out") && arguments.files().size() > 1)
@@ -30,14 +36,17 @@ void run(const Arguments& arguments) {
   if (arguments.has("json") && arguments.files().size() > 1) throw InputError("report: --json takes one folder only");
   const report::Language language = language_of(arguments);
   for (const std::string& folder : arguments.files()) {
+    const ConstraintFiles constraint = read_constraint_files(folder);
+    if (!constraint.pools.empty() && !std::filesystem::exists(std::filesystem::path(folder) / "results.nc")) {
+      write_report(arguments, folder, report::constraint_report(constraint, language));
+      continue;
+    }
     const Study study = study_from_netcdf(std::filesystem::path(folder) / "results.nc");
-    OutputFolder out(arguments.text("out").value_or(folder));
-    out.add("report.html", report::html_report(study, language));
-    out.commit();
+    write_report(arguments, folder, report::html_report(study, constraint, language));
     if (arguments.has("json")) show(study_json(study));
     if (arguments.has("quiet") || arguments.has("json")) continue;
     show(report::text_tables(study, {arguments.has("all-members")}));
-    show(fmt::format("\nReport is in {}\n", out.path().string()));
+    show(fmt::format("\nReport is in {}\n", arguments.text("out").value_or(folder)));
   }
 }
 
