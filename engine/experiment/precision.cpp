@@ -53,6 +53,7 @@ class Places {
 };
 
 void append(Results& results, Results&& more) {
+  results.flows = joined(results.flows, results.replications, more.flows, more.replications);
   results.replications += more.replications;
   results.values.insert(results.values.end(), more.values.begin(), more.values.end());
   results.events += more.events;

@@ -24,7 +24,8 @@ struct Job {
   Results& results;
   Model model;  // of its own chain, even where every replication runs on a drawn one
   Layout layout;
-  std::vector<std::string> logs;  // per replication
+  std::vector<std::string> logs;            // per replication
+  std::vector<std::vector<WayCount>> ways;  // per replication
   std::atomic<std::uint64_t> events{0};
 
   int draws() const { return std::max(1, static_cast<int>(scenario.drawn.size())); }
@@ -71,7 +72,7 @@ int first_of_shard(int replications, int shard, int shards) {
 
 std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, const RunOptions& options,
                              QuantileTables& tables, const Model* alike) {
-  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, {}});
+  auto job = std::unique_ptr<Job>(new Job{scenario, results, {}, {}, {}, {}});
   job->layout = lay_out_periods(scenario.period);
   job->model = compile(scenario, job->layout.cells, tables, alike);
   allow_for_drawn_returns(scenario, job->model);
@@ -82,6 +83,7 @@ std::unique_ptr<Job> prepare(const Scenario& scenario, Results& results, const R
   results.replications = end - results.first_replication;
   job->logs.resize(static_cast<std::size_t>(
       std::clamp(options.log_replications - results.first_replication, 0, results.replications)));
+  job->ways.resize(static_cast<std::size_t>(results.replications));
   results.scenario = scenario.id;
   results.name = scenario.name;
   results.text = scenario.text;
@@ -106,6 +108,7 @@ void replicate(Job& job, const Model& model, Simulator& simulator, int replicati
     simulator.run(job.scenario.seed, replication, values, observer.get());
   }
   if (job.results.file) job.results.file->put(r, values);
+  job.ways[r] = simulator.ways();
   job.events += simulator.events();
 }
 
@@ -205,6 +208,7 @@ std::vector<Results> simulate_valid(const std::vector<Scenario>& scenarios, cons
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     results[s].events = static_cast<double>(jobs[s]->events.load());
     for (const std::string& log : jobs[s]->logs) results[s].cases_csv += log;
+    results[s].flows = gather_flows(jobs[s]->model, jobs[s]->ways);
   }
   return results;
 }

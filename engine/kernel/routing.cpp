@@ -77,6 +77,7 @@ void Simulator::move(std::uint32_t slot, std::int32_t to, std::uint32_t after) {
   if (to == kOut || steps_[static_cast<std::size_t>(to)]->organisation != organisation)
     recorder_.crossed(organisation, kNone);
   if (to == kOut) {
+    recorder_.went(from, recorder_.outside());
     leave_chain(slot);
     return;
   }

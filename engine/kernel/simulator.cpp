@@ -136,6 +136,8 @@ bool Simulator::tick() {
     const Tick& tick = model_.ticks[next_tick_];
     switch (tick.kind) {
       case Tick::Kind::close_cell:
+        for (const Case& c : cases_)
+          if (c.phase == Phase::queue) recorder_.waits_for(c.step, now_ - c.received - kClockError);
         recorder_.close_cell(now_);
         break;
       case Tick::Kind::working:

@@ -49,6 +49,8 @@ class Simulator {
 
   /// Station visits begun (arrivals at steps) and over (departures) in the last run.
   std::uint64_t events() const { return events_handled_; }
+  /// Which ways cases went in the last run, from when it is reported.
+  std::vector<WayCount> ways() const { return recorder_.ways(); }
 
  private:
   /// `held`: released by no limit yet. `joining`: ended or withdrawn here, waiting for the steps done together.

@@ -17,6 +17,8 @@ void Simulator::enter(std::uint32_t slot, std::uint32_t step, std::uint32_t from
   if (!flows_freely_ && !model_.togethers.empty() && fork(slot, step, from)) return;
   const std::uint32_t organisation = steps_[step]->organisation;
   if (from == kNone || steps_[from]->organisation != organisation) recorder_.crossed(kNone, organisation);
+  if (from == kNone) from = CaseId::episode(cases_[slot].id) > 0 ? recorder_.outside_again() : recorder_.outside();
+  recorder_.went(from, step);
   receive(slot, step);
 }
 

@@ -33,6 +33,14 @@ struct Row {
   double (*value)(const PlaceSums&);
 };
 
+/// Of those who wait at the end, who have waited so long.
+template <std::size_t Band>
+constexpr Row waiting_row(std::string_view name, std::string_view long_name) {
+  return {{name, "cases", long_name}, kStep | kOrganisation | kChain, [](const PlaceSums& s) {
+            return s.steps.queue_end_for[Band];
+          }};
+}
+
 /// The table of indicators: adding one means adding a row (and, for a new fact, a sum).
 const std::array kRows{
     Row{{"inflow", "cases", "cases received"}, kStep | kOrganisation | kChain, [](const PlaceSums& s) { return s.in; }},
@@ -49,6 +57,10 @@ const std::array kRows{
     Row{{"queue_end", "cases", "cases waiting at the end"},
         kStep | kOrganisation,
         [](const PlaceSums& s) { return s.steps.queue_end; }},
+    waiting_row<0>("queue_to_1w", "cases waiting at the end, for a week at most"),
+    waiting_row<1>("queue_to_4w", "cases waiting at the end, for one to four weeks"),
+    waiting_row<2>("queue_to_13w", "cases waiting at the end, for four to thirteen weeks"),
+    waiting_row<3>("queue_over_13w", "cases waiting at the end, for more than thirteen weeks"),
     Row{{"queue_mean", "cases", "cases waiting, mean over time"},
         kStep | kOrganisation,
         [](const PlaceSums& s) { return s.steps.queue_area / s.days; }},
@@ -239,6 +251,7 @@ void StepSums::add(const StepSums& other) {
   queue_end += other.queue_end;
   wip_end += other.wip_end;
   held_end += other.held_end;
+  for (std::size_t band = 0; band < queue_end_for.size(); ++band) queue_end_for[band] += other.queue_end_for[band];
 }
 
 void ChainSums::add(const ChainSums& later) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <limits>
 #include <string>
@@ -18,6 +19,7 @@ struct StepSums {
   double queue_area = 0, wip_area = 0;     // case-days
   double held_area = 0;                    // case-days of those who are held before a limit
   double queue_end = 0, wip_end = 0, held_end = 0;
+  std::array<double, kWaitBands.size() + 1> queue_end_for{};  // of `queue_end`, by how long they have waited
 
   void add(const StepSums& other);
 };

@@ -99,6 +99,7 @@ void Recorder::close_cell(double now) {
       g.to_help.clear();
     }
   }
+  if (cell_ < 0) ways_.clear();
   forget_sums();
   ++cell_;
 }
@@ -142,6 +143,7 @@ PlaceSums Recorder::sums_of(const Place& place, std::size_t place_index, std::si
   sums.days = static_cast<double>((layout_.cells[last] - layout_.cells[first]).count());
   for (std::size_t cell = first; cell < last; ++cell) {
     sums.steps.queue_end = sums.steps.wip_end = sums.steps.held_end = 0.0;  // what stands at the end is the last cell's
+    sums.steps.queue_end_for = {};
     for (const std::uint32_t step : place.steps) sums.steps.add(step_history_[cell * steps_.size() + step]);
     for (const std::uint32_t pool : place.pools) {
       sums.pool.busy_area += pool_history_[cell * pools_.size() + pool].busy_area;

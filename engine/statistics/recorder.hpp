@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/kernel/model.hpp"
+#include "engine/statistics/flows.hpp"
 #include "engine/statistics/indicators.hpp"
 #include "engine/statistics/quantiles.hpp"
 
@@ -73,6 +74,10 @@ class Recorder {
     if (from != kNone) ++borders_[from].out;
     if (to != kNone) ++borders_[to].in;
   }
+  /// A case is received at a step, from another, from outside() or from outside_again(); or goes from one to outside().
+  void went(std::uint32_t from, std::uint32_t to) { ways_.count(from, to); }
+  std::uint32_t outside() const { return static_cast<std::uint32_t>(steps_.size()); }
+  std::uint32_t outside_again() const { return outside() + 1; }
   void entered_chain(bool returned) {
     ++chain_.open;
     ++chain_.sums.inflow;
@@ -92,6 +97,12 @@ class Recorder {
     chain_.sums.to_help += since_report;
     chain_.to_help.add(since_report);
   }
+  /// Told of everyone who waits, as the cell is about to be closed.
+  void waits_for(std::uint32_t step, double days) {
+    std::size_t band = 0;
+    while (band < kWaitBands.size() && days > kWaitBands[band]) ++band;
+    ++steps_[step].sums.queue_end_for[band];
+  }
   void close_cell(double now);
 
   /// Cases received and not yet gone from the step by this recorder's own counts, for the check of conservation.
@@ -103,6 +114,8 @@ class Recorder {
 
   /// The replication's figures, [figure][period], after the last cell was closed.
   void write(double* values);
+  /// The ways that someone went in it.
+  std::vector<WayCount> ways() const { return ways_.counted(); }
 
  private:
   struct StepTally {
@@ -171,6 +184,7 @@ class Recorder {
   std::vector<PoolTally> pools_;
   std::vector<BorderSums> borders_;
   ChainTally chain_;
+  WayCounter ways_;  // without the warm-up
 
   int cell_ = -1;                              // -1: warm-up
   std::vector<StepSums> step_history_;         // [cell][step]

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -8,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ketensim/flows.hpp"
 #include "ketensim/scenario.hpp"
 #include "ketensim/value_file.hpp"
 
@@ -20,6 +22,10 @@ struct IndicatorKind {
   std::string_view long_name;  // one English phrase
 };
 std::span<const IndicatorKind> indicator_kinds();
+
+/// Up to how many days those wait whom each of `queue_to_1w queue_to_4w queue_to_13w` counts, and not the one before;
+/// `queue_over_13w` counts the others. Of the wait at the step so far, in calendar days.
+inline constexpr std::array kWaitBands{7.0, 28.0, 91.0};
 
 /// One figure of the results: an indicator at a place. `step` is bare (`research`); `all` is an organisation's total;
 /// organisation `chain` with step `all` is the chain's own.
@@ -47,6 +53,7 @@ struct Results {
   std::size_t base_periods = 0;         // how many belong to `report`
   std::vector<double> values;           // [replication][figure][period]; empty where they are in `file`
   std::shared_ptr<ValueFile> file;      // where they are too many for memory (see RunOptions)
+  Flows flows;                          // where cases went
   std::string cases_csv;                // case log rows of the first replications, if asked for
   std::string cases_header;             // the names of their columns: one line, empty if not asked for
   double events = 0.0;                  // station visits begun and ended, all replications, for benchmarks

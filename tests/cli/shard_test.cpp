@@ -39,7 +39,7 @@ TEST_F(Shards, MergedInAnyOrderAreTheWhole) {
   compare_in_parts();
   const Outcome merged = ketensim({"merge", at("3"), at("1"), at("2"), "--quiet", "--out", at("merged")});
   ASSERT_EQ(merged.status, 0) << merged.err;
-  for (const char* name : {"indicators.csv", "effects.csv", "results.nc", "report.html"})
+  for (const char* name : {"indicators.csv", "effects.csv", "flows.csv", "results.nc", "report.html"})
     EXPECT_EQ(content(folder_ / "merged" / name), content(folder_ / "whole" / name)) << name;
   EXPECT_NE(content(folder_ / "1/indicators.csv"), content(folder_ / "whole/indicators.csv"));
 }

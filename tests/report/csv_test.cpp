@@ -22,6 +22,17 @@ std::size_t count(const std::string& text, const std::string& part) {
   return found;
 }
 
+TEST(FlowsCsv, TellsEachWayAndMembersOfAGroupTogetherAsWell) {
+  Study study = tests::synthetic_study({tests::synthetic_results({"base", "Base", 1, 2, 0.0})}, false);
+  study.results[0].flows = {{{"GM0141.access", "out"}, {"GM0147.access", "out"}, {"in", "VTT.triage"}},
+                            {1, 10, 5, 3, 20, 5}};
+  const std::string csv = flows_csv(study);
+  EXPECT_THAT(csv, StartsWith("scenario,from,to,statistic,value\nbase,GEM.access,out,mean,17\n"));
+  EXPECT_THAT(csv, HasSubstr("\nbase,GM0141.access,out,mean,2\n"));
+  EXPECT_THAT(csv, HasSubstr("\nbase,in,VTT.triage,mean,5\n"));
+  EXPECT_THAT(csv, HasSubstr("\nbase,in,VTT.triage,se,0\n"));
+}
+
 TEST(CsvNumber, IsTheShortestThatReadsBack) {
   EXPECT_EQ(csv_number(0.1), "0.1");
   EXPECT_EQ(csv_number(100000.0), "100000");

@@ -109,6 +109,18 @@ TEST_F(Netcdf, KeepsScenariosThatCoverDifferentYearsStepsAndReplications) {
   EXPECT_EQ(again.label("GM0153").group, "GEM");
 }
 
+TEST_F(Netcdf, KeepsTheWaysThatSomeoneWentInAScenario) {
+  Study study = tests::synthetic_comparison(2);
+  study.results[0].flows = {{{"VTT.triage", "VTT.research"}, {"in", "VTT.triage"}}, {3, 4, 0, 9}};
+  study.results[1].flows = {{{"VTT.triage", "out"}}, {0, 7}};
+  const Study again = stored(study);
+  for (std::size_t s = 0; s < 2; ++s) {
+    EXPECT_EQ(again.results[s].flows.ways, study.results[s].flows.ways);
+    EXPECT_EQ(again.results[s].flows.counts, study.results[s].flows.counts);
+  }
+  EXPECT_TRUE(stored(tests::synthetic_comparison(2)).results[0].flows.ways.empty());
+}
+
 TEST_F(Netcdf, IsTheSameBytesForTheSameStudy) {
   EXPECT_EQ(netcdf_image(tests::synthetic_comparison()), netcdf_image(tests::synthetic_comparison()));
 }

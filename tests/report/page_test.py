@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 from browser import Browser
+from drawn import CUT_CHARTS, EMPTY_CHARTS, WIDE_TABLES
 
 KETENSIM, SOURCES = sys.argv[1], pathlib.Path(sys.argv.pop())
 KETENSIM = sys.argv.pop()
@@ -68,13 +69,7 @@ class Report(unittest.TestCase):
         self.browser.settle()
 
     def empty_charts(self):
-        """Of the charts now shown, those without a drawn line for every row of points."""
-        return self.ask("""
-          return [...document.querySelectorAll('.chart')].filter(chart => chart.clientWidth > 0).filter(chart => {
-            const wanted = JSON.parse(chart.querySelector('script').textContent).series;
-            const drawn = [...chart.querySelectorAll('svg path[fill="none"]')].filter(path => /[LC]/.test(path.getAttribute('d')) && path.getBBox().width > 50);
-            return wanted.length === 0 || drawn.length < wanted.filter(series => series.kind === 'line').filter(series => series.y.some(y => y !== null)).length;
-          }).map(chart => chart.getAttribute('aria-label') || 'unnamed');""")
+        return self.ask(EMPTY_CHARTS)
 
     def test_asks_no_network_and_raises_no_error(self):
         self.choose(1)
@@ -190,16 +185,9 @@ class Report(unittest.TestCase):
         self.browser.call("Emulation.setEmulatedMedia", media="print")
         self.ask("window.dispatchEvent(new Event('beforeprint'))")
         self.browser.settle()
-        cut = self.ask(f"""
-          return [...document.querySelectorAll('figure')].filter(figure => figure.clientWidth > 0).filter(figure => {{
-            const box = figure.getBoundingClientRect(), drawing = figure.querySelector('svg').getBoundingClientRect();
-            return getComputedStyle(figure).breakInside !== 'avoid' || box.height > {A4[1]} || drawing.height < 100 || drawing.width < 200
-              || drawing.left < box.left - 1 || drawing.right > box.right + 1 || drawing.right > {A4[0]} + 1 || drawing.bottom > box.bottom + 1;
-          }}).map(figure => figure.textContent.slice(0, 80));""")
-        self.assertEqual(cut, [])
-        wide = self.ask(f"""return [...document.querySelectorAll('table')].filter(t => t.clientWidth > 0 && t.getBoundingClientRect().right > {A4[0]} + 1)
-          .map(t => t.textContent.slice(0, 80));""")
-        self.assertEqual(wide, [])
+        paper = {"width": A4[0], "height": A4[1]}
+        self.assertEqual(self.ask(CUT_CHARTS % paper), [])
+        self.assertEqual(self.ask(WIDE_TABLES % paper), [])
 
     def test_tells_the_figures_of_effects_csv(self):
         with open(self.effects, newline="") as file:
@@ -228,6 +216,21 @@ class Report(unittest.TestCase):
                 self.assertAlmostEqual(float(piece), scale * true, delta=0.5000001 * 10 ** -digits, msg=str((key, figure, text)))
             compared += 1
         self.assertGreater(compared, 100)
+
+
+    def test_draws_the_flows_of_flows_csv_and_nothing_round_in_a_circle(self):
+        with open(self.effects.with_name("flows.csv"), newline="") as file:
+            coming = sum(float(row["value"]) for row in csv.DictReader(file) if row["scenario"] == "mini-chain"
+                         and row["from"] in ("in", "back") and row["statistic"] == "mean")
+        flow = self.ask("""return JSON.parse([...document.querySelectorAll('.chart.flow script')][0].textContent)""")
+        reaches = {index: {link["to"] for link in flow["links"] if link["from"] == index} for index in range(len(flow["nodes"]))}
+        for _ in reaches:
+            reaches = {index: to.union(*(reaches[one] for one in to)) for index, to in reaches.items()}
+        self.assertFalse([index for index, to in reaches.items() if index in to])
+        names = [node["name"] for node in flow["nodes"]]
+        drawn = sum(link["value"] for link in flow["links"] if names[link["from"]] in ("Gemeld", "Opnieuw gemeld"))
+        self.assertAlmostEqual(drawn / (coming * 365.25 / 731), 1.0, delta=0.01)  # without ways that few go
+        self.assertIn("Terug naar een eerdere stap", names)  # from help back to the Raad
 
 
 class Changes(Report):

@@ -24,6 +24,7 @@ struct Watched {
   Layout layout;
   std::vector<LoggedVisit> visits;  // in the order in which they were over
   std::vector<double> values;       // [figure][period]
+  std::vector<WayCount> ways;       // gone over all that is reported
 
   /// Index of ORGANISATION.step.
   std::size_t step(std::string_view name) const {
@@ -83,7 +84,9 @@ inline std::unique_ptr<Watched> watch(const Scenario& scenario, int replication 
   lay_out_figures(watched->model, watched->layout);
   watched->values.resize(watched->layout.size());
   Log log(watched->visits, watched->model.attributes.size());
-  Simulator(watched->model, watched->layout).run(scenario.seed, replication, watched->values.data(), &log);
+  Simulator simulator(watched->model, watched->layout);
+  simulator.run(scenario.seed, replication, watched->values.data(), &log);
+  watched->ways = simulator.ways();
   return watched;
 }
 

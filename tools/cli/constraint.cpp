@@ -16,12 +16,14 @@
 #include "tools/report/buffers.hpp"
 #include "tools/report/causes.hpp"
 #include "tools/report/constraint.hpp"
+#include "tools/report/html.hpp"
 #include "tools/report/text.hpp"
 #include "tools/results/buffers.hpp"
 #include "tools/results/causes.hpp"
 #include "tools/results/constraint.hpp"
 #include "tools/results/dates.hpp"
 #include "tools/results/errors.hpp"
+#include "tools/results/netcdf.hpp"
 
 namespace ketensim::cli {
 namespace {
@@ -38,7 +40,8 @@ po::options_description options() {
       ("rounds", text("N"), "with --steps: deal with N constraints, one after the other (default 2)")             //
       ("buffers", "also tell how far open cases are into their norms: green, yellow, red")                        //
       ("causes", "also tell why children wait at each step")                                                      //
-      ("from", text("DATE"), "first day of the slots that are added (default: the start of the period)");
+      ("from", text("DATE"), "first day of the slots that are added (default: the start of the period)")          //
+      ("lang", text("LANG"), "language of the report: nl (default) or en");
   return options;
 }
 
@@ -84,8 +87,7 @@ void check_first_day(const Scenario& scenario, const std::optional<Date>& from) 
 
 void check_objective(const Scenario& scenario, Aim objective) {
   const std::vector<Step>& steps = scenario.chain.steps;
-  if (objective == Aim::to_help &&
-      std::none_of(steps.begin(), steps.end(), [](const Step& step) { return step.help; }))
+  if (objective == Aim::to_help && std::none_of(steps.begin(), steps.end(), [](const Step& step) { return step.help; }))
     throw InputError(fmt::format("--objective to_help: no step of {} is marked `help: true`", scenario.id));
   if (objective == Aim::norm_met && std::none_of(steps.begin(), steps.end(), [](const Step& step) {
         return step.norm.service || step.norm.lead_time;
@@ -120,8 +122,8 @@ void show_study(const ConstraintStudy& study, const Scenario& scenario) {
   show(fmt::format("{}: {}\n{} to {}, {} replications, seed {}\n", study.scenario, study.name,
                    iso_date(scenario.period.start), iso_date(scenario.period.end), scenario.replications,
                    scenario.seed) +
-       report::set_out(report::pools_table(study)) + report::set_out(report::worth_table(study)) + "\n" +
-       report::constraint_sentence(study) + "\n");
+       report::set_out(report::pools_table(study)) + report::set_out(report::worth_table(study)) +
+       "\n" + report::constraint_sentence(study) + "\n");
 }
 
 BufferStudy buffer_study(const Scenario& scenario, const SimulationOptions& settings) {
@@ -192,8 +194,17 @@ void run(const Arguments& arguments) {
     folder->add("causes.csv", causes_csv(causes));
   else
     outdated.push_back("causes.csv");
+  const ConstraintFiles written{{constraint_csv(studies), "constraint.csv"},
+                                {steps_csv(steps), "steps.csv"},
+                                {buffers_csv(norms), "buffers.csv"},
+                                {causes_csv(causes), "causes.csv"}};
+  const std::filesystem::path results =
+      settings.out / "results.nc";  // of a study: then this becomes part of its report
+  folder->add("report.html", std::filesystem::exists(results)
+                                 ? report::html_report(study_from_netcdf(results), written, settings.language)
+                                 : report::constraint_report(written, settings.language));
   folder->commit(outdated);
-  if (!settings.quiet) show(fmt::format("\nResults are in {}\n", settings.out.string()));
+  if (!settings.quiet) show(fmt::format("\nReport and results are in {}\n", settings.out.string()));
 }
 
 }  // namespace

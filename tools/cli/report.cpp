@@ -26,15 +26,19 @@ po::options_description options() {
   return options;
 }
 
-/// The report of one folder again.
-void make_report(const Study& study, const fs::path& into, const Arguments& arguments) {
+void write_report(const fs::path& into, const std::string& page) {
   OutputFolder out(into);
-  out.add("report.html", report::html_report(study, language_of(arguments)));
+  out.add("report.html", page);
   out.commit();
+}
+
+/// The report of one folder again.
+void make_report(const Study& study, const ConstraintFiles& constraint, const fs::path& into, const Arguments& arguments) {
+  write_report(into, report::html_report(study, constraint, language_of(arguments)));
   if (arguments.has("json")) show(study_json(study));
   if (arguments.has("quiet") || arguments.has("json")) return;
   show(report::text_tables(study, {arguments.has("all-members")}));
-  show(fmt::format("\nReport is in {}\n", out.path().string()));
+  show(fmt::format("\nReport is in {}\n", into.string()));
 }
 
 /// What changed between the forecasts of several folders, beside the last of them. Of folders that hold something else
@@ -57,8 +61,14 @@ void run(const Arguments& arguments) {
   language_of(arguments);
   std::vector<report::PastForecast> forecasts;
   for (const std::string& folder : folders) {
+    const fs::path into = apart && !several ? *arguments.text("out") : folder;
+    const ConstraintFiles constraint = read_constraint_files(folder);
+    if (!constraint.pools.empty() && !fs::exists(fs::path(folder) / "results.nc")) {
+      write_report(into, report::constraint_report(constraint, language_of(arguments)));
+      continue;
+    }
     Study study = study_from_netcdf(fs::path(folder) / "results.nc");
-    if (!several || !apart) make_report(study, apart ? *arguments.text("out") : folder, arguments);
+    if (!several || !apart) make_report(study, constraint, into, arguments);
     if (several) forecasts.push_back(report::baseline_alone(std::move(study)));
   }
   if (several) make_changes(std::move(forecasts), arguments);

@@ -17,6 +17,7 @@
 #include "tools/report/html.hpp"
 #include "tools/report/tables.hpp"
 #include "tools/report/text.hpp"
+#include "tools/results/constraint_files.hpp"
 #include "tools/results/csv.hpp"
 #include "tools/results/errors.hpp"
 #include "tools/results/history.hpp"
@@ -289,7 +290,8 @@ void Simulation::add_layers(const std::vector<Scenario>& scenarios, const Study&
   if (options_.quiet) return;
   const report::View view{report::Language::en, report::plain_style(), false, options_.all_members};
   for (const LayeredResults& layered : all)
-    addition.text += "\n" + layered.runs.front().scenario + report::set_out(report::layer_table(study, layered, view));
+    addition.text +=
+        "\n" + layered.runs.front().scenario + report::set_out(report::layer_table(study, layered, view));
 }
 
 void Simulation::run(std::vector<Scenario> scenarios, bool compared, bool validated) const {
@@ -328,12 +330,13 @@ void write_files(OutputFolder& folder, const Study& study, const SimulationOptio
     std::erase(outdated, name);
   };
   write("indicators.csv", indicators_csv(study));
+  write("flows.csv", flows_csv(study));
   if (study.compared) write("effects.csv", effects_csv(study));
   if (options.cases > 0) write("cases.csv", cases_csv(study));
   if (const std::string warnings = early_warning_csv(study); !warnings.empty()) write("early_warning.csv", warnings);
   for (const auto& [name, content] : addition.files) write(name, content);
   folder.add("results.nc", [&](const fs::path& path) { write_netcdf(study, path); });
-  write("report.html", report::html_report(study, options.language));
+  write("report.html", report::html_report(study, read_constraint_files(folder.path()), options.language));
   folder.commit(outdated);
 }
 

@@ -18,9 +18,11 @@ std::string_view name_of(Chart::Kind kind) {
     case Chart::Kind::curve:
       return "curve";
     case Chart::Kind::shares:
+      return "shares";
+    case Chart::Kind::amounts:
       break;
   }
-  return "shares";
+  return "amounts";
 }
 
 std::string_view name_of(ChartSeries::Kind kind) {
@@ -37,21 +39,14 @@ std::string_view name_of(ChartSeries::Kind kind) {
   return "bars";
 }
 
-/// Five digits are more than a screen tells apart; what is not a number is null.
+/// What is not a number is null.
 Json figures(const std::vector<double>& values) {
   Json list = Json::array();
-  for (const double value : values)
-    list.push_back(std::isfinite(value) ? Json(std::stod(fmt::format("{:.5g}", value))) : Json(nullptr));
+  for (const double value : values) list.push_back(std::isfinite(value) ? Json(drawn_number(value)) : Json(nullptr));
   return list;
 }
 
-/// Within a script element only `<` could begin something else.
-std::string inlined(const Json& json) {
-  std::string text;
-  for (const char c : json.dump(-1, ' ', false, Json::error_handler_t::replace))
-    text += c == '<' ? std::string("\\u003c") : std::string(1, c);
-  return text;
-}
+std::string text_of(const Json& json) { return inlined(json.dump(-1, ' ', false, Json::error_handler_t::replace)); }
 
 int look_of(const std::vector<ChartSeries>& all, std::size_t number) {
   return all[number].look >= 0 ? all[number].look : static_cast<int>(number);
@@ -59,11 +54,19 @@ int look_of(const std::vector<ChartSeries>& all, std::size_t number) {
 
 }  // namespace
 
+std::string inlined(const std::string& json) {
+  std::string text;
+  for (const char c : json) text += c == '<' ? std::string("\\u003c") : std::string(1, c);
+  return text;
+}
+
+double drawn_number(double value) { return std::stod(fmt::format("{:.5g}", value)); }
+
 std::string json_of(const std::vector<ChartSeries>& legend) {
   Json json = Json::array();
   for (std::size_t i = 0; i < legend.size(); ++i)
     json.push_back({{"name", legend[i].name}, {"kind", name_of(legend[i].kind)}, {"look", look_of(legend, i)}});
-  return inlined(json);
+  return text_of(json);
 }
 
 std::string json_of(const Chart& chart) {
@@ -73,6 +76,7 @@ std::string json_of(const Chart& chart) {
   json["small"] = chart.small;
   json["legend"] = chart.legend && chart.series.size() > 1;
   json["share"] = chart.share;
+  json["stacked"] = chart.stacked;
   json["x"] = chart.x_name;
   json["y"] = chart.y_name;
   json["second"] = chart.second_name;
@@ -93,7 +97,7 @@ std::string json_of(const Chart& chart) {
   json["marks"] = Json::array();
   for (const ChartMark& mark : chart.marks)
     json["marks"].push_back({{"from", mark.from}, {"until", mark.until}, {"name", mark.name}});
-  return inlined(json);
+  return text_of(json);
 }
 
 }  // namespace ketensim::report

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLongCell = 48;  // bytes; such a cell is broken into lines
 
 /// A script within a page: nothing in it may look like the end of it.
-std::string inlined(std::string_view script) {
+std::string script_element(std::string_view script) {
   std::string text = "<script>";
   constexpr std::string_view kEnd = "</script";
   for (std::size_t at = 0;;) {
@@ -192,6 +192,20 @@ void Page::chart(const Chart& chart) {
   close("figure");
 }
 
+/// Too wide for a phone: it moves within its own frame.
+void Page::chart(const FlowChart& chart, const Table& figures) {
+  charts_ = true;
+  open("figure");
+  element("figcaption", chart.title);
+  body_ += fmt::format(
+      "<div class=\"wide\" tabindex=\"0\"><div class=\"chart flow\" role=\"img\" aria-label=\"{}\">"
+      "<script type=\"application/json\">{}</script></div></div>\n",
+      escaped(chart.sentence), json_of(chart));
+  note(chart.sentence);
+  folded(figures.title, figures);
+  close("figure");
+}
+
 void Page::legend(const std::vector<ChartSeries>& series) {
   body_ += fmt::format("<div class=\"legend\"><script type=\"application/json\">{}</script></div>\n", json_of(series));
 }
@@ -234,8 +248,8 @@ std::string finished(std::span<const Page> pages) {
             page.body_.substr(page.contents_at_) + "</div>\n";
     charts = charts || page.charts_;
   }
-  text += inlined(page_script());
-  if (charts) text += inlined(chart_library()) + inlined(chart_script());
+  text += script_element(page_script());
+  if (charts) text += script_element(chart_library()) + script_element(flow_script()) + script_element(chart_script());
   return text + "</body>\n</html>\n";
 }
 

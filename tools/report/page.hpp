@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/report/charts.hpp"
+#include "tools/report/flow_chart.hpp"
 #include "tools/report/phrases.hpp"
 #include "tools/report/tables.hpp"
 
@@ -43,6 +44,7 @@ class Page {
   void chart(const Chart& chart, const Table& figures);
   /// As above; the table is made from the chart's own points when the reader asks for it.
   void chart(const Chart& chart);
+  void chart(const FlowChart& chart, const Table& figures);
   /// What the lines of several charts stand for.
   void legend(const std::vector<ChartSeries>& series);
 

@@ -7,6 +7,7 @@
 
 #include "ketensim/compare.hpp"
 #include "ketensim/early_warning.hpp"
+#include "tools/results/flows.hpp"
 
 namespace ketensim {
 namespace {
@@ -132,6 +133,16 @@ std::string early_warning_csv(const Study& study) {
   }
   if (text.empty()) return text;
   return "scenario,organisation,step,period,indicator,threshold,probability,se\n" + text;
+}
+
+std::string flows_csv(const Study& study) {
+  std::string text = "scenario,from,to,statistic,value\n";
+  for (const Results& results : study.results) {
+    if (seen_before(study.results, results)) continue;
+    for (const Flow& flow : flows_of(study, results))
+      append_rows(text, prefix({results.scenario, flow.way.from, flow.way.to}), kStatistics, flow.cases);
+  }
+  return text;
 }
 
 std::string layers_csv(const std::vector<LayeredResults>& all) {

@@ -24,6 +24,9 @@ std::string effects_csv(const Study& study);
 /// early_warning.csv: the probability of trouble at each step, period by period; empty where nothing is warned of.
 std::string early_warning_csv(const Study& study);
 
+/// flows.csv: how many cases went each way over the whole report; members of a group apart, and then together.
+std::string flows_csv(const Study& study);
+
 /// layers.csv: what each layer of uncertainty brings to the spread of each figure, over the periods of the report.
 std::string layers_csv(const std::vector<LayeredResults>& all);
 

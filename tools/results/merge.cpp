@@ -71,6 +71,7 @@ Study merge_shards(std::vector<Study> shards) {
       Results& into = whole.results[s];
       Results& part = shards[i].results[s];
       into.values.insert(into.values.end(), part.values.begin(), part.values.end());
+      into.flows = joined(into.flows, into.replications, part.flows, part.replications);
       into.replications += part.replications;
       part.values = {};
     }

@@ -10,6 +10,7 @@
 #include "tools/results/errors.hpp"
 #include "tools/results/hdf5.hpp"
 #include "tools/results/netcdf.hpp"
+#include "tools/results/netcdf_flows.hpp"
 #include "tools/results/netcdf_layout.hpp"
 
 namespace ketensim {
@@ -59,6 +60,7 @@ class Reader {
       make_room();
       read_values(file_, true);
     }
+    netcdf::read_flows(file_, study_);
     return std::move(study_);
   }
 

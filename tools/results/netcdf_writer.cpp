@@ -10,6 +10,7 @@
 #include "tools/results/errors.hpp"
 #include "tools/results/hdf5.hpp"
 #include "tools/results/netcdf.hpp"
+#include "tools/results/netcdf_flows.hpp"
 #include "tools/results/netcdf_layout.hpp"
 
 namespace ketensim {
@@ -37,6 +38,7 @@ class Writer {
     make_figures(file_, layout_.periods, period_, true);
     if (!layout_.longer.empty()) make_longer();
     for (std::size_t scenario = 0; scenario < study_.results.size(); ++scenario) put_values(scenario);
+    netcdf::write_flows(file_, study_, scenario_, replication_);
     return file_;
   }
 

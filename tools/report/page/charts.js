@@ -3,16 +3,21 @@
 (() => {
   const kDay = 86400000;
   const light = { ink: '#1b2733', soft: '#5b6875', line: '#d5dce2', paper: '#ffffff', mark: '#e3e9ed',
-                  series: ['#0b5d78', '#c2500a', '#6b4c9a', '#2e7d32', '#a3195b', '#7a6a00'] };
+                  series: ['#0b5d78', '#c2500a', '#6b4c9a', '#2e7d32', '#a3195b', '#7a6a00'],
+                  depths: ['#d3e6ec', '#8fbfce', '#3f87a0', '#08394b'], traffic: ['#9c1c1c', '#f0c419', '#c9e7c6'], flow: '#8fb4c2' };
   const dark = { ink: '#e6edf2', soft: '#a3b1bd', line: '#3a4651', paper: '#12181d', mark: '#28323b',
-                 series: ['#6ec3dd', '#f29a5c', '#b9a0e0', '#86c98a', '#ec8fb8', '#d3c25a'] };
+                 series: ['#6ec3dd', '#f29a5c', '#b9a0e0', '#86c98a', '#ec8fb8', '#d3c25a'],
+                 depths: ['#1f4452', '#2f7187', '#5fb0c9', '#c9eef9'], traffic: ['#f08080', '#b08c1e', '#2c5a33'], flow: '#3f6270' };
   const screen_is_dark = window.matchMedia('screen and (prefers-color-scheme: dark)');
   const font = getComputedStyle(document.body).fontFamily;
+  light.font = dark.font = font;
   const charts = [];
   // Lines differ without colour as well.
   const dashes = ['solid', [7, 4], [2, 3], [10, 3, 2, 3], [14, 5], [5, 2, 1, 2, 1, 2]];
   const symbols = ['none', 'circle', 'rect', 'triangle', 'diamond', 'arrow'];
   const colour_of = (look, number) => look.series[number % look.series.length];
+  /** Of a part of a whole: from dark to light, and then those that are called after their colour. */
+  const part_of = (look, number) => [...look.depths].reverse().concat(look.traffic)[number];
 
   const number = (value, language) =>
     value === null || value === undefined ? '–'
@@ -45,7 +50,7 @@
     color: look.series,
     legend: { show: data.legend, type: 'plain', top: 0, left: 0, itemWidth: 18, itemHeight: 9,
               textStyle: { color: look.ink, fontSize: size },
-              data: data.series.map((series) => ({ name: series.name, icon: icon_of(series.kind) })) },
+              data: data.series.map((series) => ({ name: series.name, icon: data.stacked ? 'rect' : icon_of(series.kind) })) },
     tooltip: { trigger: 'axis', confine: true, backgroundColor: look.paper, borderColor: look.line,
                textStyle: { color: look.ink, fontSize: size } }
   });
@@ -111,11 +116,12 @@
       .map((mark) => ({ name: mark.name, xAxis: x_of(mark.from) }));
     const marks = data.marks.filter((mark) => mark.until > mark.from).map((mark) => [{ name: mark.name, xAxis: x_of(mark.from) }, { xAxis: x_of(mark.until) }]);
     const drawn = data.series.map((series) => {
-      const colour = colour_of(look, series.look), shape = symbols[series.look % symbols.length];
+      const colour = data.stacked ? part_of(look, series.look) : colour_of(look, series.look), shape = data.stacked ? 'none' : symbols[series.look % symbols.length];
       const points = series.x.map((x, i) => [x_of(x), series.y[i]]);
       const common = { name: series.name, data: points, xAxisIndex: series.second ? 1 : 0,
                        yAxisIndex: series.second ? 1 : 0, itemStyle: { color: colour } };
       if (series.kind === 'dots') return { ...common, type: 'scatter', symbolSize: data.small ? 4 : 6 };
+      if (data.stacked) return { ...common, type: 'line', stack: 'whole', symbol: 'none', lineStyle: { color: look.ink, width: 1 }, areaStyle: { color: colour, opacity: 1 } };
       if (series.kind === 'bars') return { ...common, type: 'bar', barMaxWidth: 8 };
       return { ...common, type: 'line', z: 3, symbol: (value, point) => ((point.dataIndex + series.look) % 6 === 3 ? shape : 'none'), symbolSize: data.small ? 6 : 8,
                showSymbol: shape !== 'none' && data.series.length > 1, showAllSymbol: true, connectNulls: false, step: series.kind === 'steps' ? 'end' : false,
@@ -145,9 +151,10 @@
       series: [...bands, ...drawn] };
   };
 
-  /** Shares with their intervals, one row for each category. */
+  /** Shares or amounts with their intervals, one row for each category. */
   const shares = (data, look, size, narrow) => {
     const high = Math.max(0.05, ...data.series.flatMap((series) => [...series.high, ...series.y].map((x) => x || 0)));
+    const told_as = (value) => (data.kind === 'amounts' ? number(value, data.language) : percent(value, data.language));
     const shift_of = (index) => (index - (data.series.length - 1) / 2) * 12;
     const drawn = data.series.flatMap((series, index) => {
       const colour = colour_of(look, series.look);
@@ -161,19 +168,20 @@
     });
     return { ...base(data, look, size),
       grid: [{ top: data.series.length > 1 ? (narrow ? 74 : 34) : 8, left: 8, right: 24, bottom: 26, containLabel: true }],
-      xAxis: axis(look, size, { type: 'value', min: 0, max: Math.min(1, Math.ceil(high * 10) / 10), name: data.x, nameLocation: 'middle',
-        nameGap: 26, axisLabel: { color: look.soft, fontSize: size, formatter: (value) => percent(value, data.language) } }),
+      xAxis: axis(look, size, { type: 'value', ...(data.kind === 'amounts' ? { scale: true } : { min: 0, max: Math.min(1, Math.ceil(high * 10) / 10) }), name: data.x, nameLocation: 'middle',
+        nameGap: 26, splitNumber: data.small ? 3 : 5, axisLabel: { color: look.soft, fontSize: size, hideOverlap: true, formatter: told_as } }),
       yAxis: axis(look, size, { type: 'category', inverse: true, data: data.categories, splitLine: { show: true, lineStyle: { color: look.line, opacity: 0.6 } },
-        axisLabel: { color: look.ink, fontSize: size, width: narrow ? 110 : 260, overflow: 'break' } }),
+        axisLabel: { color: look.ink, fontSize: size, lineHeight: size + 2, width: narrow ? 130 : 260, overflow: 'break' } }),
       tooltip: { ...base(data, look, size).tooltip, trigger: 'item',
         formatter: (point) => told(data.categories[point.value[1]],
-          [`${point.seriesName}: ${percent(point.value[0], data.language)} (${percent(point.data.low, data.language)} – ${percent(point.data.high, data.language)})`]) },
+          [`${point.seriesName}: ${told_as(point.value[0])} (${told_as(point.data.low)} – ${told_as(point.data.high)})`]) },
       series: drawn };
   };
 
   const options_of = (data, look, width) => {
     const narrow = width < 480, size = narrow || data.small ? 11 : 12;
-    return data.kind === 'shares' ? shares(data, look, size, narrow) : over_axis(data, look, size, narrow);
+    if (data.kind === 'flow') return flow_chart.options(data, look, told, number);
+    return data.kind === 'shares' || data.kind === 'amounts' ? shares(data, look, size, narrow) : over_axis(data, look, size, narrow);
   };
 
   const draw = (chart, look) => {
@@ -228,7 +236,7 @@
     for (const x of moments) {
       const row = rows.insertRow();
       cell(row, data.kind === 'over_time'
-        ? new Date(x * kDay).toLocaleDateString(data.language, { month: 'short', year: 'numeric', timeZone: 'UTC' }) : number(x, data.language), 'row');
+        ? new Date(x * kDay).toLocaleDateString(data.language, { month: 'short', year: 'numeric', timeZone: 'UTC' }) : data.categories.length > 0 ? data.categories[x] : number(x, data.language), 'row');
       for (const series of data.series) {
         const at = series.x.indexOf(x);
         const known = at >= 0 && series.y[at] !== null;
@@ -245,7 +253,9 @@
 
   for (const place of document.querySelectorAll('.chart')) {
     const data = JSON.parse(place.querySelector('script').textContent);
-    if (data.kind === 'shares') place.style.height = `${70 + data.categories.length * (16 + 12 * data.series.length)}px`;
+    if (data.kind === 'flow') place.style.height = `${flow_chart.height(data)}px`;
+    if (data.kind === 'shares' || data.kind === 'amounts')
+      place.style.height = `${70 + data.categories.length * ((data.small || (data.kind === 'amounts' && window.innerWidth < 520) ? 34 : 16) + 12 * data.series.length)}px`;
     const canvas = place.appendChild(document.createElement('div'));
     canvas.className = 'canvas';
     const chart = { place, data, canvas, width: 0 };

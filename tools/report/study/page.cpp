@@ -1,12 +1,13 @@
 #include <vector>
 
+#include "tools/report/constraint/view.hpp"
 #include "tools/report/html.hpp"
 #include "tools/report/study/parts.hpp"
 
 namespace ketensim::report {
 namespace {
 
-Page page_in(const Study& study, Language language) {
+Page page_in(const Study& study, const ConstraintFiles& files, Language language) {
   const StudyView view(study, language);
   Page page(language);
   page.header(view.say(Phrase::report_title),
@@ -16,8 +17,11 @@ Page page_in(const Study& study, Language language) {
   page.open("main");
   put_answer(page, view);
   put_changes(page, view);
+  put_waiting(page, view);
   put_waves(page, view);
+  put_routes(page, view);
   put_effects(page, view);
+  put_constraint(page, files);
   put_signals(page, view);
   put_totals(page, view);
   put_members(page, view);
@@ -33,9 +37,11 @@ Page page_in(const Study& study, Language language) {
 
 }  // namespace
 
-std::string html_report(const Study& study, Language first) {
+std::string html_report(const Study& study, Language first) { return html_report(study, {}, first); }
+
+std::string html_report(const Study& study, const ConstraintFiles& files, Language first) {
   const Language second = first == Language::nl ? Language::en : Language::nl;
-  return finished(std::vector{page_in(study, first), page_in(study, second)});
+  return finished(std::vector{page_in(study, files, first), page_in(study, files, second)});
 }
 
 }  // namespace ketensim::report

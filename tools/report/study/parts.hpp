@@ -7,7 +7,9 @@ namespace ketensim::report {
 /// The parts of the report on a study, in their order.
 void put_answer(Page& page, const StudyView& view);
 void put_changes(Page& page, const StudyView& view);
+void put_waiting(Page& page, const StudyView& view);
 void put_waves(Page& page, const StudyView& view);
+void put_routes(Page& page, const StudyView& view);
 void put_effects(Page& page, const StudyView& view);
 void put_signals(Page& page, const StudyView& view);
 void put_totals(Page& page, const StudyView& view);

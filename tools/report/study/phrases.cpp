@@ -109,6 +109,68 @@ constexpr std::array kPhrases{
     StudyPhraseRow{no_wave, "Bij geen stap is de instroom ergens duidelijk hoger of de wachtlijst duidelijk langer.",
                    "At no step is inflow clearly higher or the queue clearly longer in any period."},
 
+    StudyPhraseRow{routes, "De route van de kinderen", "The route of children"},
+    StudyPhraseRow{
+        routes_note,
+        "Hoe breder een stroom, hoe meer kinderen per jaar; hoe donkerder een stap, hoe langer zij er gemiddeld "
+        "wachten: tot een week, tot vier weken, tot dertien weken, of langer. Wie naar een eerdere stap teruggaat, "
+        "staat rechts en komt links opnieuw binnen. Gemiddelden over de hele periode en {replications} doorgerekende "
+        "toekomsten; een kind telt bij elke stap die het doorloopt.",
+        "The wider a flow, the more children a year; the darker a step, the longer they wait there on average: up to a "
+        "week, up to four weeks, up to thirteen weeks, or longer. Who goes back to an earlier step stands to the right "
+        "and comes in again on the left. Means over the whole period and {replications} simulated futures; a child "
+        "counts at every step that it passes."},
+    StudyPhraseRow{routes_sentence,
+                   "{name}: per jaar komen er {in} kinderen binnen en gaan er {out} weg. Het meest gaan zij van {from} "
+                   "naar {to}: {most} per jaar. Het langst wachten zij bij {step}: gemiddeld {wait} dagen.",
+                   "{name}: {in} children come in a year, and {out} leave. Most go from {from} to {to}: {most} a year. "
+                   "They wait longest at {step}: {wait} days on average."},
+    StudyPhraseRow{routes_again_sentence, " Terug naar een eerdere stap gaan er {back} per jaar.",
+                   " Back to an earlier step go {back} a year."},
+    StudyPhraseRow{route_children, "De route per jaar: {name}", "The route in a year: {name}"},
+    StudyPhraseRow{route_from, "van", "from"},
+    StudyPhraseRow{route_to, "naar", "to"},
+    StudyPhraseRow{route_reported, "Gemeld", "Reported"},
+    StudyPhraseRow{route_returned, "Opnieuw gemeld", "Reported again"},
+    StudyPhraseRow{route_left, "Uit de keten", "Left the chain"},
+    StudyPhraseRow{route_from_later, "Terug van een latere stap", "Back from a later step"},
+    StudyPhraseRow{route_to_earlier, "Terug naar een eerdere stap", "Back to an earlier step"},
+    StudyPhraseRow{route_per_year, "{count} per jaar", "{count} a year"},
+    StudyPhraseRow{route_wait, "{wait} dagen wachten", "{wait} days' wait"},
+    StudyPhraseRow{route_wait_at, "wachttijd daar", "wait there"},
+    StudyPhraseRow{route_table, "Alle wegen als tabel", "All ways as a table"},
+    StudyPhraseRow{route_small,
+                   "Niet getekend: {count} wegen die elk minder dan {least} kinderen per jaar gaan; zij staan in de "
+                   "tabel.",
+                   "Not drawn: {count} ways that fewer than {least} children a year go each; they stand in the table."},
+
+    StudyPhraseRow{waiting_long, "Hoe lang kinderen al wachten", "How long children have waited"},
+    StudyPhraseRow{
+        waiting_long_note,
+        "Wie aan het eind van een periode wacht, naar hoe lang al bij die stap: tot een week, zolang niemand zich "
+        "zorgen maakt; tot vier weken; tot dertien weken; en langer dan de drie maanden die als te lang gelden. "
+        "Gemiddelden over {replications} doorgerekende toekomsten.",
+        "Who waits at the end of a period, by how long at that step so far: up to a week, in which nobody worries; up "
+        "to four weeks; up to thirteen weeks; and longer than the three months that count as too long. Means over "
+        "{replications} simulated futures."},
+    StudyPhraseRow{waiting_long_all, "Alle stappen samen", "All steps together"},
+    StudyPhraseRow{waiting_long_sentence,
+                   "Aan het eind van {until} wachten er {total}, van wie {long} al meer dan dertien weken (90%: {low} "
+                   "tot {high}); na {from} waren dat er {first}.",
+                   "At the end of {until} {total} wait, of whom {long} for more than thirteen weeks (90%: {low} to "
+                   "{high}); after {from} that were {first}."},
+    StudyPhraseRow{waiting_none_sentence,
+                   "Aan het eind van {until} wachten er {total}, van wie niemand langer dan dertien weken.",
+                   "At the end of {until} {total} wait, none of them for more than thirteen weeks."},
+    StudyPhraseRow{waiting_to_1w, "tot 1 week", "up to 1 week"},
+    StudyPhraseRow{waiting_to_4w, "1 tot 4 weken", "1 to 4 weeks"},
+    StudyPhraseRow{waiting_to_13w, "4 tot 13 weken", "4 to 13 weeks"},
+    StudyPhraseRow{waiting_over_13w, "langer dan 13 weken", "over 13 weeks"},
+    StudyPhraseRow{waiting_long_table, "Aan het eind van de hele periode, per stap",
+                   "At the end of the whole period, per step"},
+    StudyPhraseRow{waiting_long_futures, "langer dan 13 weken: 90% van de toekomsten",
+                   "over 13 weeks: 90% of the futures"},
+
     StudyPhraseRow{effects_note,
                    "Klik op een kop om te sorteren. Alternatief min uitgangssituatie over de hele periode, met "
                    "95%-interval; wie met elkaar vergeleken wordt, deelt hetzelfde toeval. Het hele bestand is "

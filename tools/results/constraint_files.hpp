@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "tools/results/csv_columns.hpp"
+
+namespace ketensim {
+
+/// What `constraint` wrote of scenarios; empty where it was not asked for.
+struct ConstraintFiles {
+  CsvColumns pools, steps, buffers, causes;
+};
+
+/// Reads them from a folder: no pools where there is no constraint.csv. Throws InputError and IoError.
+ConstraintFiles read_constraint_files(const std::filesystem::path& folder);
+
+}  // namespace ketensim
