@@ -19,45 +19,48 @@ Results one_desk(double rate, int servers, Distribution service, int years, int 
   return chain.run();
 }
 
-// An exponential duration rounded down is geometric: q^k (1 - q) on k = 0, 1, ... with q = exp(-1 / mean).
+// An exponential duration of at least half a day is geometric when rounded: k days or more with probability
+// q^(k - 1/2), q = exp(-1 / mean).
 TEST(Geometric, IsTheServiceByDatesOfAnExponentialDuration) {
   for (const double mean : {0.5, 3.0}) {
     SCOPED_TRACE(mean);
     const double q = std::exp(-1.0 / mean);
     const Results results = one_desk(5.0, 0, exponential(mean), 100, 20);
-    expect_theory(results, "desk", "lead_mean", q / (1.0 - q));
-    expect_theory(results, "desk", "wip_mean", 5.0 * q / (1.0 - q));
+    expect_theory(results, "desk", "lead_mean", std::sqrt(q) / (1.0 - q));
+    expect_theory(results, "desk", "wip_mean", 5.0 * std::sqrt(q) / (1.0 - q));
   }
 }
 
-// A Poisson number comes each morning, and one slot is taken by a case for a geometric number of days T on 1, 2, ...
-// with success probability p. For the number N in the morning before the slot is dealt out, N' = N - B 1{N > 0} + A
-// gives, squared, E[N] = (2 rate - rate^2) / (2 (p - rate)) (Bruneel and Kim 1993, ch. 1, for such queues); the slot is
-// busy rate / p of the days, and the rest wait one day more: by Little (1961) the mean wait.
-TEST(BatchGeo1, MeanWaitQueueAndUtilisation) {
+// A Poisson number comes each morning, and one slot is taken by a case for T = 1 + K days, K an exponential duration
+// rounded. The work V that is there in the morning, V' = V - 1{V > 0} + B, gives, squared, E[V]; without the case's own
+// day and with half of those who came with it before it, the mean wait is rate E[T^2] / (2 (1 - rho)), as Pollaczek and
+// Khinchine have it in continuous time (Bruneel and Kim 1993, ch. 1, for such queues).
+TEST(BatchG1, MeanWaitQueueAndUtilisation) {
   struct Case {
     double rate, mean;
   };
   for (const auto& [rate, mean] : {Case{0.5, 0.0}, {0.85, 0.0}, {0.5, 0.6}, {0.2, 3.0}}) {
     SCOPED_TRACE(mean);
-    const double p = mean == 0.0 ? 1.0 : 1.0 - std::exp(-1.0 / mean);
-    const double queue = (2.0 * rate - rate * rate) / (2.0 * (p - rate)) - rate / p;
+    const double q = mean == 0.0 ? 0.0 : std::exp(-1.0 / mean);
+    const double days = 1.0 + std::sqrt(q) / (1.0 - q);
+    const double squares = 2.0 * days - 1.0 + std::sqrt(q) * (1.0 + q) / ((1.0 - q) * (1.0 - q));
+    const double wait = rate * squares / (2.0 * (1.0 - rate * days));
     const Results results =
-        one_desk(rate, 1, mean == 0.0 ? deterministic(0.25) : exponential(mean), rate / p < 0.7 ? 150 : 300, 30);
-    expect_theory(results, "desk", "queue_mean", queue);
-    expect_theory(results, "desk", "wait_mean", queue / rate);
-    expect_theory(results, "desk", "utilisation", rate / p);
+        one_desk(rate, 1, mean == 0.0 ? deterministic(0.25) : exponential(mean), rate * days < 0.7 ? 150 : 300, 30);
+    expect_theory(results, "desk", "queue_mean", rate * wait);
+    expect_theory(results, "desk", "wait_mean", wait);
+    expect_theory(results, "desk", "utilisation", rate * days);
   }
 }
 
-// Two desks, each with one slot and a service below a day. What leaves the first in the evening is served by the
+// Two desks, each with one slot and a service below half a day. What leaves the first in the evening is served by the
 // second the next day at the earliest; at most one comes a day, so that nobody waits there longer than the night.
-TEST(Tandem, OfServicesBelowADayWaitsOneNightBetweenThem) {
+TEST(Tandem, OfServicesBelowHalfADayWaitsOneNightBetweenThem) {
   SteadyState chain(100, 1000.0, 20, 7);
   chain.scenario.period.resolution = Resolution::day;
   chain.stream("customers", "A.first", 0.8);
-  chain.station("A.first", 1, deterministic(0.5), {to("A.second")});
-  chain.station("A.second", 1, uniform(0.1, 0.9));
+  chain.station("A.first", 1, deterministic(0.4), {to("A.second")});
+  chain.station("A.second", 1, uniform(0.1, 0.4));
   const Results results = chain.run();
   const std::size_t wait = results.find("A", "second", "wait_mean"), all = results.find_period("all");
   for (int r = 0; r < results.replications; ++r) EXPECT_DOUBLE_EQ(results.value(r, wait, all), 1.0);

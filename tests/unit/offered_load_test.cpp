@@ -161,18 +161,18 @@ TEST(OfferedLoad, ByDatesIncludesTheRestOfTheLastDay) {
   Scenario s = one_queue(2.0, 30, deterministic(3.4));
   s.period.resolution = Resolution::day;
   EXPECT_NEAR(offered(s, "A.servers"), 2.0 * 4.0, 1e-9);
-  s.chain.steps[0].duration = deterministic(0.5);
+  s.chain.steps[0].duration = deterministic(0.4);
   EXPECT_NEAR(offered(s, "A.servers"), 2.0, 1e-9);
-  // Geometric, with q = exp(-1/3). Of each of the 14 days that matter (q^14 < 1/100), a hundred quantiles place the
+  // A day, and k more with probability q^(k - 1/2), q = exp(-1/3). Of each of the 14 days that matter (q^14 < 1/100), a hundred quantiles place the
   // share to half of a hundredth.
   const double q = std::exp(-1.0 / 3.0);
   s.chain.steps[0].duration = exponential(3.0);
-  EXPECT_NEAR(offered(s, "A.servers"), 2.0 / (1.0 - q), 2.0 * 14 * 0.005);
+  EXPECT_NEAR(offered(s, "A.servers"), 2.0 * (1.0 + std::sqrt(q) / (1.0 - q)), 2.0 * 14 * 0.005);
 }
 
-// One slot serves one case of less than a day on each of the 256 working days of 2024: 366 slot-days.
+// One slot serves one case of less than half a day on each of the 256 working days of 2024: 366 slot-days.
 TEST(OfferedLoad, ByDatesASlotIsDealtOutOnWorkingDaysOnly) {
-  Scenario s = one_queue(256.0 / 366.0, 1, deterministic(0.5));
+  Scenario s = one_queue(256.0 / 366.0, 1, deterministic(0.4));
   s.period.start = date(2024, 1, 1);
   s.period.end = date(2025, 1, 1);
   s.period.calendar = CalendarKind::netherlands;
