@@ -45,7 +45,7 @@ void run(const Arguments& arguments) {
     write_report(arguments, folder, report::html_report(study, constraint, language));
     if (arguments.has("json")) show(study_json(study));
     if (arguments.has("quiet") || arguments.has("json")) continue;
-    show(report::text_tables(study, {arguments.has("all-members")}));
+    show(report::text_tables(study, {arguments.has("all-members"), report::kAllScenarios, screen()}));
     show(fmt::format("\nReport is in {}\n", arguments.text("out").value_or(folder)));
   }
 }
