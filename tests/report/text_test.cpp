@@ -38,6 +38,26 @@ TEST(TextTables, BreakNamesOfColumnsThatAreWiderThanTheirCells) {
             "  A note.\n");
 }
 
+TEST(TextTables, FitANarrowTerminalWithTheFirstColumnAgain) {
+  const Table table{"Title", {{"step", ""}, {"waiting", ""}, {"wait", "days"}}, {{"VTT.research", "12 ±3", "4.0"}}, {}};
+  EXPECT_EQ(set_out(table, {26, false}),
+            "\nTitle\n"
+            "  step          waiting\n"
+            "  VTT.research    12 ±3\n"
+            "\n"
+            "  step          wait\n"
+            "                days\n"
+            "  VTT.research   4.0\n");
+  EXPECT_LE(widest_line(text_tables(tests::synthetic_comparison(), {false, kAllScenarios, {80, false}})), 80U);
+}
+
+TEST(TextTables, HaveColoursOnlyWhereTheyAreUnderstood) {
+  const Table table{"Title", {{"step", ""}}, {{"VTT.research"}}, {"A note."}};
+  EXPECT_THAT(set_out(table, {80, true}), HasSubstr("\033[1mTitle\033[0m\n"));
+  EXPECT_THAT(set_out(table, {80, true}), HasSubstr("\033[2m  A note.\033[0m\n"));
+  EXPECT_THAT(set_out(table, {80, false}), Not(HasSubstr("\033")));
+}
+
 TEST(TextTables, ShowAGroupByItsTotalUnlessAllMembersAreWanted) {
   const Study study = tests::synthetic_comparison();
   EXPECT_THAT(text_tables(study, {}), HasSubstr("GEM.access"));

@@ -194,7 +194,7 @@ void run(const Arguments& arguments) {
   if (!settings.quiet) {
     std::string text = fmt::format("{}: {}\n", scenario.id, scenario.name);
     for (const report::Table& table : report::allocation_tables(study, options, scenario.replications))
-      text += report::set_out(table);
+      text += report::set_out(table, screen());
     show(text);
   }
   if (settings.out.empty()) return;

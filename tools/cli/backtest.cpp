@@ -65,8 +65,8 @@ void run(const Arguments& arguments) {
   }
   check_made("backtest", result.problems);
   if (!quiet)
-    show(heading(plan, result, options) + report::set_out(report::queue_skill_table(result)) +
-         report::set_out(report::flow_skill_table(result)));
+    show(heading(plan, result, options) + report::set_out(report::queue_skill_table(result), screen()) +
+         report::set_out(report::flow_skill_table(result), screen()));
   if (!folder) return;
   folder->add("backtest.csv", backtest_csv(result, min_cell));
   folder->add("skill.csv", skill_csv(result));

@@ -9,6 +9,7 @@
 #include "ketensim/sequence.hpp"
 #include "ketensim/wave.hpp"
 #include "tools/cli/each.hpp"
+#include "tools/cli/output_text.hpp"
 #include "tools/report/sequence.hpp"
 #include "tools/report/text.hpp"
 #include "tools/report/wave.hpp"
@@ -71,7 +72,7 @@ void add_sequences(Comparison& comparison, const std::vector<Scenario>& alternat
     for (std::size_t i = 0; i < study.scenarios.size(); ++i)
       comparison.add(std::move(study.scenarios[i]), std::move(study.results[i]));
     for (const report::Table& table : report::sequence_tables(study.sequence))
-      comparison.addition.text += report::set_out(table);
+      comparison.addition.text += report::set_out(table, screen());
     sequences.push_back(std::move(study.sequence));
   }
   comparison.addition.files.emplace_back("sequence.csv", sequence_csv(sequences));
@@ -87,7 +88,7 @@ void add_accompaniments(Comparison& comparison, const std::vector<Scenario>& alt
         comparison.results.front(), alternative, result_of(comparison, alternative.id),
         [&](const std::vector<Scenario>& scenarios) { return simulation.alike_in_all_but_capacity(scenarios); });
     comparison.addition.text +=
-        report::set_out(report::accompany_table(alternative.id, found, comparison.results.front()));
+        report::set_out(report::accompany_table(alternative.id, found, comparison.results.front()), screen());
     if (!found.pools.empty()) {
       const std::vector<Intervention> interventions = interventions_of(found.pools);
       Scenario with = alternative;
@@ -111,7 +112,7 @@ void add_waves(const Study& study, std::size_t shown, bool all_members, Simulati
   std::string text;
   for (std::size_t i = 1; i < shown; ++i) {
     const report::Table table = report::wave_table(study, study.results.front(), study.results[i], view);
-    if (!table.rows.empty()) text += report::set_out(table);
+    if (!table.rows.empty()) text += report::set_out(table, screen());
   }
   addition.text = text + addition.text;
   const std::string csv = wave_csv(study);

@@ -122,7 +122,7 @@ void show_study(const ConstraintStudy& study, const Scenario& scenario) {
   show(fmt::format("{}: {}\n{} to {}, {} replications, seed {}\n", study.scenario, study.name,
                    iso_date(scenario.period.start), iso_date(scenario.period.end), scenario.replications,
                    scenario.seed) +
-       report::set_out(report::pools_table(study)) + report::set_out(report::worth_table(study)) +
+       report::set_out(report::pools_table(study), screen()) + report::set_out(report::worth_table(study), screen()) +
        "\n" + report::constraint_sentence(study) + "\n");
 }
 
@@ -166,12 +166,12 @@ void run(const Arguments& arguments) {
     if (!settings.quiet) show_study(studies.back(), scenarios[s]);
     if (arguments.has("buffers")) {
       norms.push_back(buffer_study(scenarios[s], settings));
-      if (!settings.quiet) show(report::set_out(report::buffer_table(norms.back())));
+      if (!settings.quiet) show(report::set_out(report::buffer_table(norms.back()), screen()));
     }
     if (arguments.has("causes")) {
       causes.push_back(causes_study(scenarios[s], settings));
       if (levers) add_levers(*levers, causes.back(), scenarios[s], arguments.files()[s]);
-      if (!settings.quiet) show(report::set_out(report::causes_table(causes.back())));
+      if (!settings.quiet) show(report::set_out(report::causes_table(causes.back()), screen()));
     }
     if (!arguments.has("steps")) continue;
     if (!settings.quiet) show("\n");

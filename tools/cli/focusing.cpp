@@ -25,7 +25,7 @@ FocusingStudy focusing_study(const Scenario& scenario, const FocusingOptions& op
     study.steps = take_focusing_steps(scenario, watched);
   }
   study.files.resize(study.steps.size());
-  if (!quiet) show("\n" + report::set_out(report::steps_table(study)));
+  if (!quiet) show("\n" + report::set_out(report::steps_table(study), screen()));
   return study;
 }
 

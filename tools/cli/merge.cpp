@@ -33,7 +33,8 @@ void run(const Arguments& arguments) {
     shards.push_back(study_from_netcdf(std::filesystem::path(folder) / "results.nc"));
   const Study study = merge_shards(std::move(shards));
   OutputFolder folder(out);
-  if (!arguments.has("quiet")) show(report::text_tables(study, {arguments.has("all-members")}));
+  if (!arguments.has("quiet"))
+    show(report::text_tables(study, {arguments.has("all-members"), report::kAllScenarios, screen()}));
   write_files(folder, study, options, {});
   if (!arguments.has("quiet")) show(fmt::format("\nReport and results are in {}\n", folder.path().string()));
 }

@@ -79,7 +79,7 @@ void run(const Arguments& arguments) {
     show(fmt::format("{}, replayed from {} to {}, {} replications, seed {}\n", plan.name,
                      iso_date(scenario.period.start), iso_date(scenario.period.end), scenario.replications,
                      scenario.seed) +
-         report::set_out(report::replay_table(replay, options.min_cell)));
+         report::set_out(report::replay_table(replay, options.min_cell), screen()));
   if (!folder) return;
   folder->add("replay.csv", replay_csv(replay, options.min_cell));
   folder->commit();

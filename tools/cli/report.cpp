@@ -37,7 +37,7 @@ void make_report(const Study& study, const ConstraintFiles& constraint, const fs
   write_report(into, report::html_report(study, constraint, language_of(arguments)));
   if (arguments.has("json")) show(study_json(study));
   if (arguments.has("quiet") || arguments.has("json")) return;
-  show(report::text_tables(study, {arguments.has("all-members")}));
+  show(report::text_tables(study, {arguments.has("all-members"), report::kAllScenarios, screen()}));
   show(fmt::format("\nReport is in {}\n", into.string()));
 }
 

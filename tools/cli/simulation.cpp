@@ -291,7 +291,7 @@ void Simulation::add_layers(const std::vector<Scenario>& scenarios, const Study&
   const report::View view{report::Language::en, report::plain_style(), false, options_.all_members};
   for (const LayeredResults& layered : all)
     addition.text +=
-        "\n" + layered.runs.front().scenario + report::set_out(report::layer_table(study, layered, view));
+        "\n" + layered.runs.front().scenario + report::set_out(report::layer_table(study, layered, view), screen());
 }
 
 void Simulation::run(std::vector<Scenario> scenarios, bool compared, bool validated) const {
@@ -316,7 +316,7 @@ void Simulation::finish(const Study& study, std::size_t shown, const Addition& a
   if (options_.json)
     show(study_json(study));
   else if (!options_.quiet)
-    show((shown > 0 ? report::text_tables(study, {options_.all_members, shown}) : "") + addition.text);
+    show((shown > 0 ? report::text_tables(study, {options_.all_members, shown, screen()}) : "") + addition.text);
   if (!folder_) return;
   write_files(*folder_, study, options_, addition);
   if (!options_.quiet && !options_.json) show(fmt::format("\nReport and results are in {}\n", options_.out.string()));

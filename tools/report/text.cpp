@@ -12,7 +12,11 @@
 namespace ketensim::report {
 namespace {
 
-constexpr std::size_t kColumns = 100;
+constexpr std::string_view kBold = "\033[1m", kFaint = "\033[2m", kPlain = "\033[0m";
+
+std::string styled(const std::string& text, std::string_view style, const Screen& screen) {
+  return screen.colours ? fmt::format("{}{}{}", style, text, kPlain) : text;
+}
 
 /// Characters on the screen: bytes of UTF-8 that continue a character take no place.
 std::size_t width_of(const std::string& text) {
@@ -50,9 +54,10 @@ std::vector<std::string> broken(const std::string& text, std::size_t width) {
 }
 
 /// A note in lines that fit the terminal, indented like a table.
-std::string note_text(const std::string& note) {
+std::string note_text(const std::string& note, const Screen& screen) {
   std::string text;
-  for (const std::string& line : broken(note, kColumns - 2)) text += "  " + line + "\n";
+  for (const std::string& line : broken(note, screen.columns - std::min<std::size_t>(2, screen.columns)))
+    text += styled("  " + line, kFaint, screen) + "\n";
   return text;
 }
 
@@ -91,6 +96,28 @@ std::vector<std::size_t> widths_of(const Table& table) {
   return widths;
 }
 
+/// The columns of a table in groups that fit the screen, the first column in each.
+std::vector<std::vector<std::size_t>> blocks_of(const std::vector<std::size_t>& widths, const Screen& screen) {
+  std::vector<std::vector<std::size_t>> blocks{{0}};
+  std::size_t used = widths.front() + 2;
+  for (std::size_t i = 1; i < widths.size(); ++i) {
+    if (used + widths[i] + 2 > screen.columns && blocks.back().size() > 1) {
+      blocks.push_back({0});
+      used = widths.front() + 2;
+    }
+    blocks.back().push_back(i);
+    used += widths[i] + 2;
+  }
+  return blocks;
+}
+
+template <class Value>
+std::vector<Value> chosen(const std::vector<Value>& all, const std::vector<std::size_t>& columns) {
+  std::vector<Value> some;
+  for (const std::size_t column : columns) some.push_back(all[column]);
+  return some;
+}
+
 std::string heading(const Results& results) {
   const ReportedPeriod& whole = results.periods[whole_period(results)];
   return fmt::format("{}: {}\n{} to {}, {} replications, seed {}\n", results.scenario, results.name,
@@ -98,7 +125,7 @@ std::string heading(const Results& results) {
 }
 
 /// What of the figures that are told was forecast before no better than naively.
-std::string doubts_text(const Study& study) {
+std::string doubts_text(const Study& study, const Screen& screen) {
   if (study.skill.empty()) return "";
   const std::vector<Skill> skills = read_skill(study.skill);
   std::string names;
@@ -106,19 +133,24 @@ std::string doubts_text(const Study& study) {
     for (const PlaceFigure& doubt : no_better_than_naive(skills, study, study.results.front(), place))
       if (doubt.place.organisation == place.organisation)
         names += fmt::format("{}{}.{} {}", names.empty() ? "" : ", ", place.organisation, place.step, doubt.indicator);
-  return names.empty() ? "" : "\n" + note_text("Earlier forecasts of these were no better than naive: " + names + ".");
+  return names.empty() ? "" : "\n" + note_text("Earlier forecasts of these were no better than naive: " + names + ".", screen);
 }
 
 }  // namespace
 
-std::string set_out(const Table& table) {
-  std::string text = "\n" + table.title + "\n";
+std::string set_out(const Table& table, const Screen& screen) {
+  std::string text = "\n" + styled(table.title, kBold, screen) + "\n";
   if (!table.rows.empty()) {
     const std::vector<std::size_t> widths = widths_of(table);
-    text += header_text(table.headers, widths);
-    for (const std::vector<std::string>& row : table.rows) text += row_text(row, widths);
+    const auto blocks = blocks_of(widths, screen);
+    for (const std::vector<std::size_t>& block : blocks) {
+      if (&block != &blocks.front()) text += "\n";
+      const std::vector<std::size_t> these = chosen(widths, block);
+      text += header_text(chosen(table.headers, block), these);
+      for (const std::vector<std::string>& row : table.rows) text += row_text(chosen(row, block), these);
+    }
   }
-  for (const std::string& note : table.notes) text += note_text(note);
+  for (const std::string& note : table.notes) text += note_text(note, screen);
   return text;
 }
 
@@ -134,21 +166,22 @@ std::string text_tables(const Study& study, const TextOptions& options) {
     if (!warm_up.empty()) text += warm_up + "\n";
     const Table ahead =
         study.conditions[i].warn ? early_warning_table(study, results, *study.conditions[i].warn, view) : Table();
-    const std::string warnings = ahead.title.empty() ? "" : set_out(ahead);
+    const std::string warnings = ahead.title.empty() ? "" : set_out(ahead, options.screen);
     if (!alternative) {
-      text += set_out(step_table(study, results, view)) + set_out(chain_table(results, view)) + warnings;
+      text += set_out(step_table(study, results, view), options.screen) +
+              set_out(chain_table(results, view), options.screen) + warnings;
       continue;
     }
     const Results& baseline = study.results.front();
-    text += set_out(difference_table(study, baseline, results, view)) +
-            set_out(chain_difference_table(baseline, results, view)) +
-            set_out(burst_table(study, baseline, results, view));
+    text += set_out(difference_table(study, baseline, results, view), options.screen) +
+            set_out(chain_difference_table(baseline, results, view), options.screen) +
+            set_out(burst_table(study, baseline, results, view), options.screen);
     const Table rising = rise_table(study, baseline, results, view);
-    if (!rising.rows.empty()) text += set_out(rising);
+    if (!rising.rows.empty()) text += set_out(rising, options.screen);
     text += warnings;
   }
-  text += doubts_text(study);
-  if (study.compared && study.results.size() > 2) text += "\n" + set_out(overview_table(study, view));
+  text += doubts_text(study, options.screen);
+  if (study.compared && study.results.size() > 2) text += "\n" + set_out(overview_table(study, view), options.screen);
   return text;
 }
 

@@ -1,9 +1,13 @@
+#include <vector>
+
 #include "tools/report/fit.hpp"
 #include "tools/report/fit/parts.hpp"
 
 namespace ketensim::report {
 
-std::string fit_report(const Monitor& monitor, const Calibration& calibration, int min_cell, Language language) {
+namespace {
+
+Page page_in(const Monitor& monitor, const Calibration& calibration, int min_cell, Language language) {
   const FitView view(monitor, calibration, min_cell, language);
   const std::string kind = view.say(FitPhrase::title);
   const std::string subject = calibration.scenario.name.empty() ? kind : calibration.scenario.name;
@@ -19,7 +23,15 @@ std::string fit_report(const Monitor& monitor, const Calibration& calibration, i
   put_cleaning(page, view);
   put_provenance(page, view);
   page.close("main");
-  return finished({&page, 1});
+  return page;
+}
+
+}  // namespace
+
+std::string fit_report(const Monitor& monitor, const Calibration& calibration, int min_cell, Language first) {
+  const Language second = first == Language::nl ? Language::en : Language::nl;
+  return finished(
+      std::vector{page_in(monitor, calibration, min_cell, first), page_in(monitor, calibration, min_cell, second)});
 }
 
 }  // namespace ketensim::report
