@@ -86,7 +86,7 @@ Table expectations_table(const Forecasts& forecasts) {
                           view.number(now.mean - earlier.mean, 0),
                           now.mean > earlier.p95   ? forecasts.say(above_band)
                           : now.mean < earlier.p05 ? forecasts.say(below_band)
-                                                   : ""});
+                                                   : "–"});
   }
   table.notes.push_back(forecasts.say(expectations_note));
   return table;
@@ -103,6 +103,9 @@ void put_answer(Page& page, const Forecasts& forecasts) {
   for (const std::string& sentence : sentences)
     if (!sentence.empty()) page.element("p class=\"first\"", sentence);
   put_doubts_in_short(page, view);
+  page.close("section");
+
+  page.open("section");
   put_children(page, view);
   page.close("section");
 }

@@ -127,7 +127,7 @@ Table changed_table(const Forecasts& forecasts, std::span<const ChangedFigure> f
   for (const ChangedFigure& figure : figures)
     table.rows.push_back({figure.now.path, with_interval_of(view, figure.earlier), with_interval_of(view, figure.now),
                           std::isfinite(figure.relative()) ? view.number(100.0 * figure.relative(), 0) : "–",
-                          figure.outside() ? forecasts.say(outside_interval) : ""});
+                          figure.outside() ? forecasts.say(outside_interval) : "–"});
   table.notes.push_back(forecasts.say(parameters_note));
   return table;
 }

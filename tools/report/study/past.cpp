@@ -51,7 +51,7 @@ void add_row(const StudyView& view, const Place& place, std::string_view indicat
   }
   row.push_back(percent(view, judged->coverage_90.share));
   row.push_back(percent(view, judged->skill));
-  row.push_back(judged->beats_naive() ? "" : view.say(no_better));
+  row.push_back(judged->beats_naive() ? "–" : view.say(no_better));
   table.rows.push_back(std::move(row));
 }
 
