@@ -56,25 +56,25 @@ constexpr const char* kExpected = R"(
 )";
 
 constexpr const char* kExpectedByDates = R"(
-0 VTT.triage inflow 3099 started 3112 outflow 3116 left 0 queue_end 3 wip_end 13
-0 VTT.research inflow 813 started 758 outflow 804 left 44 queue_end 37 wip_end 51
-0 VTT.all inflow 3099 outflow 3107 left 44 queue_end 40 wip_end 64
-0 RVDK.research inflow 518 started 511 outflow 505 left 0 queue_end 7 wip_end 33
-0 RVDK.all inflow 518 outflow 505 left 0 queue_end 7 wip_end 33
-0 JBOV.intake inflow 266 started 266 outflow 269 left 0 queue_end 0 wip_end 0
-0 JBOV.plan inflow 269 started 269 outflow 260 left 0 queue_end 0 wip_end 16
-0 JBOV.guidance inflow 260 started 260 outflow 193 left 0 queue_end 0 wip_end 198
-0 JBOV.all inflow 266 outflow 193 left 0 queue_end 0 wip_end 214
-0 GM0141.access inflow 814 started 812 outflow 809 left 0 queue_end 3 wip_end 55
-0 GM0141.help inflow 367 started 367 outflow 366 left 0 queue_end 0 wip_end 82
-0 GM0141.all inflow 851 outflow 845 left 0 queue_end 3 wip_end 137
-0 GM0153.access inflow 1518 started 1516 outflow 1506 left 0 queue_end 5 wip_end 92
-0 GM0153.help inflow 663 started 663 outflow 598 left 0 queue_end 0 wip_end 199
-0 GM0153.all inflow 1580 outflow 1503 left 0 queue_end 5 wip_end 291
-0 GEM.access inflow 2332 started 2328 outflow 2315 left 0 queue_end 8 wip_end 147
-0 GEM.help inflow 1030 started 1030 outflow 964 left 0 queue_end 0 wip_end 281
-0 GEM.all inflow 2431 outflow 2348 left 0 queue_end 8 wip_end 428
-0 chain.all inflow 3099 outflow 2932 children_end 806 returns 420
+0 VTT.triage inflow 3097 started 3113 outflow 3113 left 0 queue_end 6 wip_end 17
+0 VTT.research inflow 811 started 751 outflow 797 left 45 queue_end 41 wip_end 52
+0 VTT.all inflow 3097 outflow 3099 left 45 queue_end 47 wip_end 69
+0 RVDK.research inflow 520 started 511 outflow 506 left 0 queue_end 9 wip_end 32
+0 RVDK.all inflow 520 outflow 506 left 0 queue_end 9 wip_end 32
+0 JBOV.intake inflow 266 started 266 outflow 269 left 0 queue_end 0 wip_end 1
+0 JBOV.plan inflow 269 started 269 outflow 259 left 0 queue_end 0 wip_end 17
+0 JBOV.guidance inflow 259 started 259 outflow 197 left 0 queue_end 0 wip_end 196
+0 JBOV.all inflow 266 outflow 197 left 0 queue_end 0 wip_end 214
+0 GM0141.access inflow 811 started 808 outflow 810 left 0 queue_end 3 wip_end 52
+0 GM0141.help inflow 370 started 370 outflow 366 left 0 queue_end 0 wip_end 83
+0 GM0141.all inflow 850 outflow 845 left 0 queue_end 3 wip_end 135
+0 GM0153.access inflow 1515 started 1517 outflow 1507 left 0 queue_end 2 wip_end 93
+0 GM0153.help inflow 663 started 663 outflow 600 left 0 queue_end 0 wip_end 200
+0 GM0153.all inflow 1577 outflow 1506 left 0 queue_end 2 wip_end 293
+0 GEM.access inflow 2326 started 2325 outflow 2317 left 0 queue_end 5 wip_end 145
+0 GEM.help inflow 1033 started 1033 outflow 966 left 0 queue_end 0 wip_end 283
+0 GEM.all inflow 2427 outflow 2351 left 0 queue_end 5 wip_end 428
+0 chain.all inflow 3097 outflow 2934 children_end 816 returns 418
 )";
 
 /// Counts of each place over the whole period.
