@@ -63,7 +63,7 @@ std::vector<double> inflation_of(const std::vector<double>& unseen, const std::v
 /// They come one by one, and would make families look small: so many are left out, with the error of their expected
 /// number and chance about it.
 Estimate leave_out(const std::vector<double>& unseen, const Estimate& share, std::map<int, size_t>& sizes) {
-  Estimate returned;
+  Estimate returned{0.0};
   const auto alone = sizes.find(1);
   if (alone == sizes.end() || !(share.estimate > 0.0)) return returned;
   returned.estimate = std::max(0.0, std::accumulate(unseen.begin(), unseen.end(), 0.0));

@@ -49,7 +49,7 @@ struct StreamFit {
   ArrivalFit arrivals;
   std::vector<int> per_day;                        // families, from Monitor::from on
   std::vector<std::pair<int, std::size_t>> sizes;  // children of a family, and how many families have so many
-  Estimate returned;  // children counted alone who are not in `sizes`: they came back from before the deliveries
+  Estimate returned{0.0};  // children counted alone who are not in `sizes`: they came back from before the deliveries
 };
 
 /// Shares of the values of an attribute.
