@@ -12,9 +12,16 @@ constexpr int kMostIterations = 300;
 constexpr double kLongestStep = 1.5;  // of parameters that are logarithms and logits
 constexpr double kNoSlope = 1e-6;     // per case
 constexpr double kNoGain = 1e-12;     // per case
+constexpr double kAtBound = 1e-3;     // of it, with a slope that leads beyond: there is no maximum inside
 
 bool inside(const Eigen::VectorXd& at, const Bounds& bounds) {
   return (at.array() >= bounds.least.array()).all() && (at.array() <= bounds.most.array()).all();
+}
+
+bool leads_outside(const Eigen::VectorXd& at, const Eigen::VectorXd& gradient, const Bounds& bounds) {
+  const auto near_most = bounds.most.array() - at.array() < kAtBound,
+             near_least = at.array() - bounds.least.array() < kAtBound;
+  return (near_most && gradient.array() > 0.0).any() || (near_least && gradient.array() < 0.0).any();
 }
 
 void hold(const std::vector<bool>& held, Eigen::VectorXd& gradient) {
@@ -74,6 +81,7 @@ Maximum maximise(const Objective& objective, const Eigen::VectorXd& start, const
     best.at = to;
     best.value = to_value;
     gradient = to_gradient;
+    if (leads_outside(best.at, gradient, bounds)) break;
     if (curvature > 1e-12 * step.norm() * bend.norm()) {
       if (fresh) inverse = unit * (curvature / bend.squaredNorm());
       const Eigen::MatrixXd left = unit - step * bend.transpose() / curvature;
