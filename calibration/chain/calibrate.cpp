@@ -21,23 +21,6 @@ namespace {
 
 using std::size_t;
 
-constexpr double kSomeOnDaysOff = 0.005;  // of hand-overs received on days off: they come on any day
-
-/// Whether what is handed over is received on working days alone.
-bool handed_over_on_working_days(const Evidence& evidence) {
-  if (evidence.calendar().continuous()) return false;
-  size_t all = 0, off = 0;
-  const double origin = moment_of(evidence.calendar().origin());
-  for (const Handover& handover : evidence.linked().handovers) {
-    if (handover.to == kUnknown || handover.skipped || handover.at_most < 2.0) continue;
-    const Moment& received = evidence.visit(handover.to).received;
-    if (!received.known()) continue;
-    ++all;
-    off += !evidence.calendar().is_working(static_cast<int>(received.earliest - origin));
-  }
-  return all >= 50 && static_cast<double>(off) <= kSomeOnDaysOff * static_cast<double>(all);
-}
-
 Period period_of(const Evidence& evidence, const CalibrationOptions& options) {
   Period period;
   period.start = evidence.monitor().until;
@@ -46,7 +29,7 @@ Period period_of(const Evidence& evidence, const CalibrationOptions& options) {
   period.calendar = evidence.plan().calendar;
   period.region = evidence.plan().region;
   period.resolution = evidence.daily() ? Resolution::day : Resolution::continuous;
-  period.handed_over_on_working_days = handed_over_on_working_days(evidence);
+  period.handed_over_on_working_days = evidence.handed_over_on_working_days();
   return period;
 }
 

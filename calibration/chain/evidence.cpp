@@ -8,8 +8,10 @@ namespace {
 
 using std::size_t;
 
-constexpr double kNoon = 0.5;  // when the engine begins a service that starts on a date
-constexpr double kTold = 0.5;  // of the visits at entries: the attribute is one of arrival
+constexpr double kNoon = 0.5;             // when the engine begins a service that starts on a date
+constexpr double kTold = 0.5;             // of the visits at entries: the attribute is one of arrival
+constexpr double kSomeOnDaysOff = 0.005;  // of hand-overs received on days off: they come on any day
+constexpr size_t kFewHandovers = 50;
 
 Calendar calendar_of(const ImportPlan& plan, const Monitor& monitor) {
   const Date origin = std::chrono::floor<std::chrono::days>(plan.plausible_from) - std::chrono::days{400};
@@ -150,6 +152,20 @@ std::vector<std::pair<Date, Date>> Evidence::gaps_at(std::int32_t step) const {
   for (size_t g = 0; g < gaps_.size(); ++g)
     if (gaps_[g].steps[static_cast<size_t>(step)]) gaps.emplace_back(monitor_.gaps[g].from, monitor_.gaps[g].until);
   return gaps;
+}
+
+bool Evidence::handed_over_on_working_days() const {
+  if (calendar_.continuous()) return false;
+  size_t all = 0, off = 0;
+  const double origin = moment_of(calendar_.origin());
+  for (const Handover& handover : linked_.handovers) {
+    if (handover.to == kUnknown || handover.skipped || handover.at_most < 2.0) continue;
+    const Moment& received = visit(handover.to).received;
+    if (!received.known()) continue;
+    ++all;
+    off += !calendar_.is_working(static_cast<int>(received.earliest - origin));
+  }
+  return all >= kFewHandovers && static_cast<double>(off) <= kSomeOnDaysOff * static_cast<double>(all);
 }
 
 }  // namespace ketensim::chain

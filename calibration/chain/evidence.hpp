@@ -61,6 +61,8 @@ class Evidence {
   /// Whether the visit was received while some of its organisation's visits were not delivered.
   bool in_gap(std::int32_t visit) const;
   std::vector<std::pair<Date, Date>> gaps_at(std::int32_t step) const;
+  /// Whether what is handed over is received on working days alone.
+  bool handed_over_on_working_days() const;
 
  private:
   void choose_attributes();

@@ -224,15 +224,28 @@ void fit_routes_of(const Evidence& evidence, const FitOptions& options, StepFit&
 
 // ---- Patience
 
+/// When the case withdrew. By dates who was received as the step before ended came in the evening, and could not go
+/// before the next morning: that one tells no more than that the patience was over.
+Moment withdrawal(const Evidence& evidence, std::int32_t number) {
+  const MonitorVisit& visit = evidence.visit(number);
+  Moment at = visit.ended;
+  const std::int32_t before = evidence.before(number);
+  const bool in_evening = evidence.daily() && before != kUnknown && visit.received.known() &&
+                          evidence.visit(before).ended.earliest == visit.received.earliest;
+  if (in_evening && at.earliest <= visit.received.earliest + 1.0) at.earliest = visit.received.earliest;
+  return at;
+}
+
 std::optional<DurationFit> fit_patience_of(const Evidence& evidence, const FitOptions& options, StepFit& fit) {
   if (fit.withdrawn < kFewestWithdrawn) return {};
   std::vector<DurationCase> cases;
   for (const std::int32_t number : evidence.visits_at(fit.step)) {
     const MonitorVisit& visit = evidence.visit(number);
     const Moment received = evidence.as_start(visit.received);
-    const auto waited = visit.withdrawn
-                            ? observe(evidence.calendar(), received, visit.ended, evidence.window(), Ends::any_day)
-                            : observe_until(evidence.calendar(), received, visit.started, evidence.window());
+    const auto waited =
+        visit.withdrawn
+            ? observe(evidence.calendar(), received, withdrawal(evidence, number), evidence.window(), Ends::any_day)
+            : observe_until(evidence.calendar(), received, visit.started, evidence.window());
     if (waited) cases.push_back(case_of(evidence, number, *waited, visit.received));
   }
   FitOptions plain = options;

@@ -2,9 +2,11 @@
 #include "calibration/chain/fit_streams.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "calibration/chain/fit_steps.hpp"
 
@@ -29,6 +31,17 @@ double longer_than(const Distribution& delay, double days) {
   return 1.0 - 0.5 * (low + high);
 }
 
+/// Who would come on a day off comes on the next working day.
+void move_to_working_days(const Evidence& evidence, std::vector<double>& per_day) {
+  const Calendar& calendar = evidence.calendar();
+  const auto first = static_cast<int>((evidence.monitor().from - calendar.origin()).count());
+  double moved = 0.0;
+  for (size_t day = 0; day < per_day.size(); ++day) {
+    moved += std::exchange(per_day[day], 0.0);
+    if (calendar.is_working(first + static_cast<int>(day))) per_day[day] = std::exchange(moved, 0.0);
+  }
+}
+
 /// Children who come back from cases that ended before the deliveries begin look as if they came for the first time:
 /// how many of them may be expected on each day beyond those of the last day, had as many left in the years before as
 /// in the first one. Those who still come on the last day will come on for a while; where the follow-up is short that
@@ -47,16 +60,18 @@ std::vector<double> unseen_returns(const Evidence& evidence, const ShareFit& ret
                   longer_than(returns.delay.distribution, static_cast<double>(day) + 0.5);
   const double still = unseen.empty() ? 0.0 : unseen.back();
   for (double& expected : unseen) expected -= still;
+  if (evidence.handed_over_on_working_days()) move_to_working_days(evidence, unseen);
   return unseen;
 }
 
-/// By how much they raise the counts.
+/// By how much they raise the counts of their weekday.
 std::vector<double> inflation_of(const std::vector<double>& unseen, const std::vector<int>& per_day) {
-  double counted = 0.0;
-  for (size_t day = 0; day < per_day.size(); ++day) counted += per_day[day] - unseen[day];
-  const double own = std::max(counted, 1.0) / static_cast<double>(per_day.size());
+  std::array<double, 7> own{}, days{};
+  for (size_t day = 0; day < per_day.size(); ++day) own[day % 7] += per_day[day] - unseen[day], days[day % 7] += 1.0;
+  for (size_t weekday = 0; weekday < 7; ++weekday)
+    own[weekday] = std::max(own[weekday], 1.0) / std::max(days[weekday], 1.0);
   std::vector<double> inflation;
-  for (const double more : unseen) inflation.push_back(1.0 + more / own);
+  for (size_t day = 0; day < unseen.size(); ++day) inflation.push_back(1.0 + unseen[day] / own[day % 7]);
   return inflation;
 }
 

@@ -92,7 +92,7 @@ std::optional<ObservedDuration> observe(const Calendar& calendar, const Moment& 
 std::optional<ObservedDuration> observe_until(const Calendar& calendar, const Moment& start, const Moment& stopped,
                                               const ObservationWindow& window) {
   // What is not known to the day is followed only as long as it surely lasted.
-  const double at = stopped.known() ? (stopped.earliest + stopped.latest) / 2.0 : stopped.earliest;
+  const double at = stopped.known() ? stopped.latest : stopped.earliest;
   return between(Clock(calendar, Ends::any_day), start, std::max(at, start.earliest), kInfinity, window);
 }
 

@@ -63,9 +63,9 @@ enum class Ends { any_day, moved_to_working_day };
 std::optional<ObservedDuration> observe(const Calendar& calendar, const Moment& start, const Moment& end,
                                         const ObservationWindow& window, Ends ends);
 
-/// The same for what may be cut short by something else: it had not come when, in the middle of its day, `stopped`
-/// came (if that day is not known: at the earliest). So a wait that ends in a start says of the patience only that it
-/// was longer.
+/// The same for what may be cut short by something else: it had not come by the end of the day on which `stopped` came,
+/// as by dates who withdraws goes before others start (if that day is not known: by its earliest). So a wait that ends
+/// in a start says of the patience only that it was longer.
 std::optional<ObservedDuration> observe_until(const Calendar& calendar, const Moment& start, const Moment& stopped,
                                               const ObservationWindow& window);
 

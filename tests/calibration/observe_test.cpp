@@ -66,9 +66,9 @@ TEST(Observe, WhatWasOpenWhenTheWindowBeganIsLeftTruncated) {
   EXPECT_DOUBLE_EQ(observe(netherlands(), date(2018, 1, 3), date(2018, 1, 10), window, Ends::any_day)->days.entry, 0.0);
 }
 
-TEST(Observe, StartsThatStopAWaitAreTakenAtTheMiddleOfTheirDay) {
+TEST(Observe, StartsThatStopAWaitAreTakenAtTheEndOfTheirDay) {
   const auto seen = observe_until(netherlands(), date(2023, 6, 13), date(2023, 6, 15), kAlways);
-  EXPECT_EQ(seen->days, (Observation{2.5, kInfinity, 0, 1, kInfinity}));
+  EXPECT_EQ(seen->days, (Observation{3, kInfinity, 0, 1, kInfinity}));
   const Moment some_day{day(2023, 6, 14), day(2023, 8, 1)};  // a start that was not filled in
   EXPECT_DOUBLE_EQ(observe_until(netherlands(), date(2023, 6, 13), some_day, kAlways)->days.lower, 1.0);
 }

@@ -107,7 +107,7 @@ int main(int count, char** values) {
   Table table;
   for (int set = 1; set <= sets; ++set)
     for (const auto kind : {regional::Kind::guardians, regional::Kind::municipalities, regional::Kind::council})
-      add_set(kind, static_cast<std::uint64_t>(set), size, true, table);
+      add_set(kind, static_cast<std::uint64_t>(3 * set + static_cast<int>(kind)), size, true, table);
   fmt::print("{} data sets of {} years with {} families a day\n\n", 3 * sets, size.years, size.families_per_day);
   table.print();
 }

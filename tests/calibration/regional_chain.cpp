@@ -22,6 +22,7 @@ using support::to;
 using Targets = std::vector<std::pair<std::string, double>>;  // with relative shares
 
 constexpr int kWarmUpYears = 10;
+constexpr double kSomeWorsened = 1.1;  // the work at steps where waiting makes it worse, so that some wait so long
 
 const Condition kCrisis{"urgency", {"crisis"}};
 
@@ -143,7 +144,7 @@ class Maker {
     Step& research = add_step("VT.research", gamma(60.0, 0.5));
     serve(research, 7.0, true);
     research.patience = Patience{support::exponential(about(200.0))};
-    research.while_waiting = {{{43.0, false}, 1.45, {}}};
+    research.while_waiting = {{{15.0, false}, 1.45, {}}};
     routes(research, {{"RAAD.research", 0.5}, {"GEM.help", 0.2}, {"out", 0.3}});
     hand_over(research, "RAAD.research", gamma(14.0, 0.6));
     Step& council = add_step("RAAD.research", lognormal(55.0, 0.4));
@@ -187,8 +188,8 @@ class Maker {
     routes(research, {{"RAAD.research", 0.4}, {"out", 0.6}});
     hand_over(research, "RAAD.research", lognormal(18.0, 0.6));
     Step& council = add_step("RAAD.research", gamma(70.0, 0.45));
-    serve(council, 5.0, true);
-    council.while_waiting = {{{29.0, false}, 1.4, {}}};
+    serve(council, 5.0, false);
+    council.while_waiting = {{{15.0, false}, 1.4, {}}};
     routes(council, {{"GI.guidance", 0.7}, {"out", 0.3}}, {{"GI.guidance", 0.45}, {"GEM.help", 0.2}, {"out", 0.35}});
     hand_over(council, "GI.guidance", gamma(28.0, 0.5));
     Step& guidance = add_step("GI.guidance", support::weibull(about(280.0), 1.4));
@@ -205,7 +206,9 @@ class Maker {
     const double growth = 1.0 + chain().streams.front().trend_per_year;
     for (const PoolLoad& load : offered_load(scenario_).pools) {
       Pool& pool = chain().pools[load.row];
-      const double needed = load.offered / pool.cases_per_fte->common.from.front().second;
+      double needed = load.offered / pool.cases_per_fte->common.from.front().second;
+      for (const Step& step : chain().steps)
+        if (step.pool == pool.id && !step.while_waiting.empty()) needed *= kSomeWorsened;
       Schedule fte;
       for (int quarter = -4 * kWarmUpYears; quarter < 4 * (size_.years + size_.planned_years); ++quarter) {
         const double enough = quarter <= 0                ? 1.06

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <set>
@@ -14,6 +15,7 @@ namespace {
 
 using std::size_t;
 
+constexpr int kFewestWaited = 40;        // on either side of a threshold: it can be found
 constexpr double kNearThreshold = 10.0;  // days: a wait after which cases worsen is one of a list
 
 /// Values of attributes that hold for a part of a fit.
@@ -114,7 +116,7 @@ class Comparing {
   // ---- Durations
 
   void compare_step(const Step& step, const StepFit& fit) {
-    compare_duration(step, fit.duration);
+    compare_duration(step, fit);
     compare_routes(step, fit);
     if (find("patience", step.id, step.patience.has_value() == fit.patience.has_value()) && step.patience &&
         fit.patience->ok())
@@ -122,14 +124,23 @@ class Comparing {
     compare_handovers(step, fit);
   }
 
-  bool finds_worsening(const Step& step, const DurationFit& fit) {
+  bool finds_worsening(const Step& step, const StepFit& of) {
+    const DurationFit& fit = of.duration;
     if (step.while_waiting.empty()) return find("nothing worsens", step.id, !fit.worsening);
     // Longer than a wait of n days is from the next day on.
     const double after = step.while_waiting.front().after.days - 1.0;
+    std::array<int, 2> waited{};  // no longer, and longer
+    for (const std::int32_t number : evidence_.visits_at(of.step)) {
+      const MonitorVisit& visit = evidence_.visit(number);
+      if (!visit.withdrawn && visit.started.known()) ++waited[visit.started.earliest - visit.received.earliest > after];
+    }
+    if (waited[0] < kFewestWaited) return false;
+    if (waited[1] < kFewestWaited && !fit.worsening) return true;
     return find("worsening", step.id, fit.worsening && std::abs(fit.worsens_after - after) <= kNearThreshold);
   }
 
-  void compare_duration(const Step& step, const DurationFit& fit) {
+  void compare_duration(const Step& step, const StepFit& of_step) {
+    const DurationFit& fit = of_step.duration;
     if (!find("there is a duration", step.id, fit.ok() && !fit.parts.empty())) return;
     const std::set<std::string> depends = attributes_of(step.duration_of_class);
     std::set<std::string> found;
@@ -137,7 +148,7 @@ class Comparing {
     bool right =
         find(depends.empty() ? "duration depends on nothing" : "duration depends on class", step.id, found == depends);
     right &= find("clock", step.id, fit.working_days == step.duration.working_days);
-    right &= finds_worsening(step, fit);
+    right &= finds_worsening(step, of_step);
     right &= find("durations have no trend", step.id, !fit.trend);
     find("family", step.id, fit.family == step.duration.kind);
     if (!right) return;
