@@ -27,7 +27,9 @@ constexpr std::array<CleaningRule, monitor::kRules> kRows{{
      "durations of the latest cases"},
     {"start_before_received", "a start before the receipt", "the start is missing, unless one of the next two mends it",
      "waits: the shortest ones are lost"},
-    {"day_month_swap", "a start or an end before what precedes it, which fits with day and month exchanged",
+    {"day_month_swap",
+     "a start or an end before what precedes it, or a service of more than twice the step's longest, which fits with "
+     "day and month exchanged",
      "they are exchanged, if no other reading fits", "little"},
     {"wrong_year", "a start or an end before what precedes it, which fits in a later year",
      "the year is mended, if no other reading fits", "little: durations of about a year"},

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kYearsAhead = 2 * kDaysPerYear;  // a later date than this after the snapshot stands for none
 constexpr std::size_t kFewToLearn = 50;
+constexpr double kFarBeyond = 2.0;  // times the longest service: one date of it must be wrong
 
 double days_of(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
 
@@ -38,7 +39,12 @@ double years_later(double days, int years) {
   return date.ok() ? days_of(Date(date)) + (days - day) : kMissing;
 }
 
-/// Mends what stands in the wrong order within one row.
+bool in_order(const RawVisit& visit) {
+  return visit.has(kReceived) && visit.has(kStarted) && visit.has(kEnded) &&
+         visit.at[kReceived] <= visit.at[kStarted] && visit.at[kStarted] <= visit.at[kEnded];
+}
+
+/// Mends what stands in the wrong order within one row, or too far apart.
 class Mending {
  public:
   Mending(Raw& raw, const Window& window, const Calendar& calendar, double origin, const std::vector<StepHabit>& habits)
@@ -48,6 +54,7 @@ class Mending {
     if (visit.has(kReceived) && visit.has(kStarted) && visit.at[kStarted] < visit.at[kReceived]) mend_start(visit);
     const double before = began(visit);
     if (visit.has(kEnded) && visit.at[kEnded] < before) mend_end(visit);
+    if (in_order(visit) && visit.at[kEnded] - visit.at[kStarted] > kFarBeyond * longest_of(visit)) mend_service(visit);
   }
 
  private:
@@ -81,6 +88,18 @@ class Mending {
     visit.has_outcome = true;  // it has ended, whatever its outcome
   }
 
+  /// Far too long: stays so where not exactly one reading makes it as long as others.
+  void mend_service(RawVisit& visit) {
+    readings_.clear();
+    add_if_it_fits(visit, {Rule::day_month_swap, kEnded, exchanged(visit.at[kEnded])}, visit.at[kStarted],
+                   visit.at[kEnded]);
+    add_if_it_fits(visit, {Rule::day_month_swap, kStarted, exchanged(visit.at[kStarted])},
+                   std::max(visit.at[kReceived], visit.at[kEnded] - longest_of(visit)), visit.at[kEnded]);
+    take_only_reading(visit);
+  }
+
+  double longest_of(const RawVisit& visit) const { return habits_[static_cast<std::size_t>(visit.step)].longest; }
+
   void add_readings(const RawVisit& visit, Which which, double earliest, double latest) {
     add_if_it_fits(visit, {Rule::day_month_swap, which, exchanged(visit.at[which])}, earliest, latest);
     constexpr int kMostYears = 30;
@@ -92,7 +111,7 @@ class Mending {
     if (!(reading.days >= earliest && reading.days <= latest)) return;  // nor what is missing
     const StepHabit& habit = habits_[static_cast<std::size_t>(visit.step)];
     if (habit.working_days && !calendar_.is_working(static_cast<int>(std::floor(reading.days - origin_)))) return;
-    if (reading.which == kEnded && reading.days - earliest > habit.longest) return;
+    if (reading.which == kEnded && reading.days - earliest > longest_of(visit)) return;
     readings_.push_back(reading);
   }
 
@@ -111,11 +130,6 @@ class Mending {
   const std::vector<StepHabit>& habits_;
   std::vector<Reading> readings_;
 };
-
-bool in_order(const RawVisit& visit) {
-  return visit.has(kReceived) && visit.has(kStarted) && visit.has(kEnded) &&
-         visit.at[kReceived] <= visit.at[kStarted] && visit.at[kStarted] <= visit.at[kEnded];
-}
 
 }  // namespace
 

@@ -102,6 +102,18 @@ TEST(Cleaning, DayAndMonthAreExchangedOnlyWhereThatAloneFits) {
   EXPECT_EQ(start.monitor.visits[0].started, on("2020-09-01"));
 }
 
+TEST(Cleaning, AServiceFarLongerThanAnyIsMendedWhereItFitsWithDayAndMonthExchanged) {
+  std::string rows;  // the step takes at most three weeks
+  for (int i = 0; i < 1200; ++i)
+    rows += "s" + std::to_string(i) + ";a;2020-03-02;2020-03-02;2020-03-" + (i % 2 ? "20" : "06") + ";off\n";
+  EXPECT_EQ(ledger(read_desk(rows + "k1;a;2020-03-30;2020-04-01;2020-09-04;off\n")),
+            "desk.csv,1202,day_month_swap,ended=2020-09-04,ended=2020-04-09\n");
+  EXPECT_EQ(ledger(read_desk(rows + "k1;a;2020-03-30;2020-05-11;2020-11-06;off\n")),
+            "desk.csv,1202,day_month_swap,started=2020-05-11,started=2020-11-05\n");
+  EXPECT_EQ(ledger(read_desk(rows + "k1;a;2020-03-30;2020-04-01;2020-11-05;off\n")), "") << "still too long";
+  EXPECT_EQ(ledger(read_desk(rows + "k1;a;2020-03-30;2020-04-01;2020-04-30;off\n")), "") << "not far beyond";
+}
+
 TEST(Cleaning, AWrongYearIsMendedOnlyWhereOneFits) {
   const MonitorRead one = read_desk("k1;a;2020-08-10;2020-08-11;2019-08-30;off\n");
   EXPECT_EQ(one.monitor.visits[0].ended, on("2020-08-30"));
