@@ -130,6 +130,23 @@ class Comparing {
     }
   }
 
+  /// Of the simulated pasts: the share with no more months inside the band.
+  double share_no_better(std::span<const Replayed* const> months, int inside) const {
+    const Replayed& first = *months.front();
+    const size_t number = results_.find(first.organisation, first.step, first.indicator);
+    int no_better = 0;
+    for (int r = 0; r < results_.replications; ++r) {
+      int own = 0;
+      for (const Replayed* month : months) {
+        Replayed as_observed = *month;
+        as_observed.observed = results_.value(r, number, results_.find_period(month->period.label));
+        own += as_observed.inside();
+      }
+      no_better += own <= inside;
+    }
+    return static_cast<double>(no_better) / results_.replications;
+  }
+
   static double mean(const std::map<std::string, Means>& means, const char* indicator, bool observed) {
     const auto at = means.find(indicator);
     if (at == means.end() || at->second.months == 0) return 0.0;
@@ -142,15 +159,18 @@ class Comparing {
     step.step = place.second;
     int inside = 0;
     std::vector<double> waiting;
+    std::vector<const Replayed*> months;
     for (const Replayed& figure : replay_.figures) {
       if (figure.organisation != place.first || figure.step != place.second || figure.indicator != "queue_end")
         continue;
+      months.push_back(&figure);
       ++step.months;
       inside += figure.inside();
       waiting.push_back(figure.observed);
     }
     if (step.months == 0) return;
     step.inside = static_cast<double>(inside) / step.months;
+    step.by_chance = share_no_better(months, inside);
     step.queues = real_queue(waiting);
     step.queue_observed = mean(means, "queue_end", true);
     step.queue_simulated = mean(means, "queue_end", false);

@@ -46,6 +46,9 @@ struct ReplayedStep {
   bool queues = false;                                 // it has a real_queue()
   int months = 0;                                      // whose queue is known
   double inside = 0.0;                                 // share of them with the observed queue within the 90% band
+  /// Share of the simulated pasts, had each been observed, of which no more lay inside: small where chance does not
+  /// explain that the two part. A queue that is off stays off for months, so many may lie outside together.
+  double by_chance = 1.0;
   double queue_observed = 0.0, queue_simulated = 0.0;  // mean over month-ends
   /// Queue over (started per day x wait of who started): 1 where Little's law holds, more where cases withdraw (their
   /// waits are in no mean) or the queue grows. NaN: nobody waited.

@@ -75,6 +75,7 @@ Table replay_table(const Replay& replay, int min_cell) {
                    {"observed", "mean"},
                    {"simulated", "mean"},
                    {"within 90% band", ""},
+                   {"no more by chance", ""},
                    {"Little observed", ""},
                    {"Little simulated", ""},
                    {"where they part", ""}};
@@ -86,13 +87,16 @@ Table replay_table(const Replay& replay, int min_cell) {
     }
     table.rows.push_back({step.organisation + "." + step.step, fmt::format("{}", step.months),
                           decimals(told(step.queue_observed, step.queue_observed, true, min_cell), 0),
-                          decimals(step.queue_simulated, 1), percent(step.inside), decimals(step.little_observed, 2),
-                          decimals(step.little_simulated, 2), cause_text(step)});
+                          decimals(step.queue_simulated, 1), percent(step.inside), percent(step.by_chance),
+                          decimals(step.little_observed, 2), decimals(step.little_simulated, 2), cause_text(step)});
   }
   table.notes.push_back(
       fmt::format("{} steps without a real queue (more than two left waiting at three month-ends in a row) are in "
                   "replay.csv alone.",
                   others));
+  table.notes.emplace_back(
+      "No more by chance: the share of the simulated pasts that would have kept no more months within the band, had "
+      "they been observed. A queue that is off stays off for months.");
   table.notes.emplace_back(
       "Little: the mean queue over starts per day x mean wait; 1 where nobody withdraws and the queue is steady.");
   return table;
