@@ -167,7 +167,6 @@ std::vector<Results> simulate(const std::vector<Scenario>& scenarios, const RunO
   for (const Scenario& scenario : scenarios) {
     if (!options.validated && !options.differ_in_capacity) require_valid(scenario);
     require_single(scenario);
-    require_warm_up(scenario);
   }
   return simulate_valid(scenarios, {}, options);
 }
@@ -180,6 +179,7 @@ std::vector<Results> simulate_valid(const std::vector<Scenario>& scenarios, cons
   QuantileTables tables;
   int draws = 0, total = 0;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    require_warm_up(scenarios[s]);
     const Model* first = options.differ_in_capacity && s > 0 ? &jobs.front()->model : nullptr;
     jobs.push_back(prepare(scenarios[s], results[s], options, tables, alike.empty() ? first : alike[s]));
     draws = std::max(draws, std::min(jobs[s]->draws(), scenarios[s].replications));

@@ -70,6 +70,24 @@ TEST_F(ConstraintOutput, HasARowForEachPoolByRank) {
     EXPECT_LE(std::stoi(rows[i - 1].at("rank")), std::stoi(rows[i].at("rank")));
 }
 
+/// One step that takes long to fill; with a warm-up that is chosen, and with none.
+TEST(Constraint, OfAChainThatChoosesItsWarmUpIsNotThatOfAnEmptyOne) {
+  const Folder folder;
+  const auto queue = [&](const std::string& warm_up) {
+    folder.put("desk.yaml",
+               "format: ketensim/1\nname: Desk\ntime: {start: 2024-01-01, end: 2024-07-01, warm_up: " + warm_up +
+                   "}\nreplications: 20\norganisations: {A: {name: A}}\n"
+                   "arrivals: {reports: {to: A.x, rate: 365 / year}}\npools: {A.x: {slots: 210}}\n"
+                   "steps: {A.x: {pool: A.x, duration: {exponential: 200 days}, next: [{to: {out: 1}}]}}\n");
+    const Outcome outcome =
+        ketensim({"constraint", (folder / "desk.yaml").string(), "--out", (folder / "out").string()});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return std::stod(rows_of(content(folder / "out/constraint.csv")).at(0).at("utilisation"));
+  };
+  EXPECT_LT(queue("0 days"), 0.5) << "it fills within the half year";
+  EXPECT_GT(queue("auto"), 0.85);
+}
+
 TEST_F(ConstraintOutput, IsFoundAgainByCompare) {
   const std::string scenario = (folder_ / "forecast.yaml").string();
   ASSERT_EQ(run({"constraint", scenario, "--seed", "9"}, "out").status, 0);

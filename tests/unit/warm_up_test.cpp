@@ -7,6 +7,7 @@
 #include <random>
 #include <vector>
 
+#include "ketensim/constraint.hpp"
 #include "tests/support/chain_builder.hpp"
 
 namespace ketensim {
@@ -89,6 +90,7 @@ TEST(WarmUp, IsThatOfTheScenarioFromThenOn) {
   EXPECT_EQ(chosen.period.warm_up.days, 700.0);
   EXPECT_EQ(simulate({chosen}).size(), 1u);
   EXPECT_THROW(simulate({station(5.0, 1000, 20.0, support::exponential)}), std::invalid_argument);
+  EXPECT_THROW(find_constraint(station(5.0, 1000, 20.0, support::exponential)), std::invalid_argument);
 }
 
 }  // namespace

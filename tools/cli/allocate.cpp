@@ -78,10 +78,11 @@ AllocationOptions read_options(const Arguments& arguments, const SimulationOptio
 
 Scenario scenario_to_place(const Arguments& arguments, const SimulationOptions& settings) {
   if (arguments.files().size() != 1) throw InputError("allocate: name one scenario file");
-  Scenario scenario = std::move(load_scenarios(arguments.files(), settings.calibrated, settings.quiet, true).front());
-  scenario.replications = settings.replications.value_or(scenario.replications);
-  scenario.seed = settings.seed.value_or(scenario.seed);
-  return scenario;
+  std::vector<Scenario> one = load_scenarios(arguments.files(), settings.calibrated, settings.quiet, true);
+  one.front().replications = settings.replications.value_or(one.front().replications);
+  one.front().seed = settings.seed.value_or(one.front().seed);
+  choose_warm_ups(one, false, settings.threads);
+  return std::move(one.front());
 }
 
 void check(const Scenario& scenario, const AllocationOptions& options) {

@@ -124,7 +124,7 @@ void run(const Arguments& arguments) {
   const Simulation simulation(settings);
   Comparison comparison{{std::move(baseline)}, {}, {}};
   comparison.scenarios.insert(comparison.scenarios.end(), alternatives.begin(), alternatives.end());
-  const auto warm_ups = simulation.choose_warm_ups(comparison.scenarios, true);
+  const auto warm_ups = choose_warm_ups(comparison.scenarios, true, settings.threads);
   comparison.results = simulation.precise(comparison.scenarios, true, true);
   // What is simulated beside them has as many replications as they turned out to need.
   for (Scenario& scenario : comparison.scenarios) scenario.replications = comparison.results.front().replications;

@@ -69,6 +69,7 @@ std::vector<Scenario> scenarios_of(const Arguments& arguments, const SimulationO
     scenario.replications = settings.replications.value_or(scenario.replications);
     scenario.seed = settings.seed.value_or(scenario.seed);
   }
+  choose_warm_ups(scenarios, false, settings.threads);
   return scenarios;
 }
 

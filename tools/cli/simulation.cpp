@@ -257,11 +257,10 @@ std::vector<Results> Simulation::precise(const std::vector<Scenario>& scenarios,
 }
 
 /// Those that are compared have one period, and so one warm-up.
-std::vector<std::optional<WarmUpChoice>> Simulation::choose_warm_ups(std::vector<Scenario>& scenarios,
-                                                                     bool together) const {
+std::vector<std::optional<WarmUpChoice>> choose_warm_ups(std::vector<Scenario>& scenarios, bool together, int threads) {
   std::vector<std::optional<WarmUpChoice>> choices(scenarios.size());
   RunOptions run;
-  run.threads = options_.threads;
+  run.threads = threads;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     if (!scenarios[s].period.chooses_warm_up) continue;
     choices[s] = together && s > 0 ? choices[0] : choose_warm_up(scenarios[s], run);
@@ -295,7 +294,7 @@ void Simulation::add_layers(const std::vector<Scenario>& scenarios, const Study&
 }
 
 void Simulation::run(std::vector<Scenario> scenarios, bool compared, bool validated) const {
-  const auto warm_ups = choose_warm_ups(scenarios, compared);
+  const auto warm_ups = choose_warm_ups(scenarios, compared, options_.threads);
   std::vector<Results> results = precise(scenarios, compared, validated);
   Study study = this->study(scenarios, std::move(results), compared);
   for (std::size_t s = 0; s < scenarios.size(); ++s) study.conditions[s].chosen = warm_ups[s];

@@ -42,6 +42,10 @@ std::vector<Scenario> load_scenarios(const std::vector<std::string>& files, cons
 /// Scenarios with a range of changes as one scenario for each change.
 std::vector<Scenario> split_ranges(const std::vector<Scenario>& scenarios);
 
+/// Chooses the warm-ups that are still to be chosen; those that are compared have one. Warns of those that find no
+/// level.
+std::vector<std::optional<WarmUpChoice>> choose_warm_ups(std::vector<Scenario>& scenarios, bool together, int threads);
+
 /// One command's work from scenarios to output. The folder is made first, so that a long simulation cannot end in
 /// vain.
 class Simulation {
@@ -57,9 +61,8 @@ class Simulation {
   /// the same number of replications. `validated`: they were checked as they stand.
   void run(std::vector<Scenario> scenarios, bool compared, bool validated = false) const;
 
-  /// The same in parts. First the warm-ups that are still to be chosen; those that are compared have one.
-  std::vector<std::optional<WarmUpChoice>> choose_warm_ups(std::vector<Scenario>& scenarios, bool together) const;
-  /// With replications added until the precision is reached that scenarios ask for.
+  /// The same in parts, of scenarios whose warm-ups are chosen. With replications added until the precision is reached
+  /// that scenarios ask for.
   std::vector<Results> precise(const std::vector<Scenario>& scenarios, bool together, bool validated) const;
   /// With the replications that they say. Throws InputError where one that was made of others can't be simulated.
   std::vector<Results> simulated(const std::vector<Scenario>& scenarios) const;
