@@ -30,8 +30,7 @@ std::shared_ptr<const std::vector<Stream::Recorded>> recorded_at(const Evidence&
     const MonitorVisit& visit = evidence.visit(first);
     const double moment = visit.received.earliest;
     if (visit.step != step || of.beginning_unseen || moment < from || moment >= until) continue;
-    const std::int32_t family = visit.family != kUnknown ? visit.family : -2 - visit.child;
-    const auto [at, is_first] = families.try_emplace({moment, family});
+    const auto [at, is_first] = families.try_emplace({moment, evidence.family(first)});
     if (!is_first) {
       ++at->second.children;
       continue;

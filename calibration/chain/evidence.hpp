@@ -44,6 +44,10 @@ class Evidence {
   const MonitorCase& case_of(std::int32_t visit) const {
     return linked_.cases[static_cast<std::size_t>(case_of_[static_cast<std::size_t>(visit)])];
   }
+  /// The same number for the visits of one family; a child whose family is not known is one of its own.
+  std::int32_t family(std::int32_t number) const {
+    return visit(number).family != kUnknown ? visit(number).family : -2 - visit(number).child;
+  }
   /// The visit before in the same case, or kUnknown.
   std::int32_t before(std::int32_t visit) const { return before_[static_cast<std::size_t>(visit)]; }
   /// The same number for the visits of siblings who were reported together, each its first to the step; -1: alone.

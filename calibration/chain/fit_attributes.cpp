@@ -20,7 +20,7 @@ std::vector<std::vector<std::int32_t>> families_of(const Evidence& evidence) {
     if (of.beginning_unseen || of.previous != kUnknown) continue;
     const std::int32_t first = evidence.linked().visits[of.first];
     const MonitorVisit& visit = evidence.visit(first);
-    if (seen.emplace(visit.family, visit.received.earliest).second) families.push_back(evidence.classes(first));
+    if (seen.emplace(evidence.family(first), visit.received.earliest).second) families.push_back(evidence.classes(first));
   }
   return families;
 }
@@ -128,8 +128,7 @@ AttributeShares told_by_members(const Evidence& evidence, std::int32_t attribute
   for (std::int32_t number = 0; number < static_cast<std::int32_t>(evidence.monitor().visits.size()); ++number) {
     const MonitorVisit& visit = evidence.visit(number);
     if (evidence.monitor().steps[static_cast<size_t>(visit.step)].organisation != partner->id) continue;
-    const std::int32_t family = visit.family != kUnknown ? visit.family : -2 - visit.child;
-    const auto at_member = all.emplace(family, evidence.value(number, attribute)).first;
+    const auto at_member = all.emplace(evidence.family(number), evidence.value(number, attribute)).first;
     const std::int32_t before = evidence.before(number);
     if (before != kUnknown && evidence.visit(before).step == giver && !evidence.in_gap(number)) sent.insert(*at_member);
   }

@@ -100,8 +100,7 @@ std::vector<StreamFit> fit_streams(const Evidence& evidence, const std::optional
     const MonitorVisit& visit = evidence.visit(evidence.linked().visits[of.first]);
     const auto day = static_cast<std::int64_t>(std::floor(visit.received.earliest)) - first_day;
     if (day < 0 || day >= static_cast<std::int64_t>(days)) continue;
-    const std::int32_t family = visit.family != kUnknown ? visit.family : -2 - visit.child;
-    ++entries[visit.step].families[{family, day}];
+    ++entries[visit.step].families[{evidence.family(evidence.linked().visits[of.first]), day}];
   }
   const std::int32_t back_at = returns_to(evidence);
   std::vector<StreamFit> fits;
