@@ -97,15 +97,18 @@ Effective effective_of(std::span<const RouteCase> cases, std::size_t outcomes) {
   return result;
 }
 
+std::vector<double> dirichlet_of(const Effective& effective) {
+  std::vector<double> alphas;
+  for (const double share : effective.shares) alphas.push_back(effective.cases * share + kJeffreys);
+  return alphas;
+}
+
 RouteShares shares_of(const Effective& effective) {
   RouteShares result;
   result.cases = effective.all;
-  double total = 0.0;
-  for (const double share : effective.shares) {
-    result.dirichlet.push_back(effective.cases * share + kJeffreys);
-    total += result.dirichlet.back();
-  }
-  for (const double alpha : result.dirichlet) {
+  const std::vector<double> alphas = dirichlet_of(effective);
+  const double total = std::accumulate(alphas.begin(), alphas.end(), 0.0);
+  for (const double alpha : alphas) {
     const double mean = alpha / total, rest = total - alpha;
     const bool alone = effective.shares.size() == 1;
     result.shares.push_back({mean, std::sqrt(mean * (1.0 - mean) / (total + 1.0)),
@@ -197,15 +200,32 @@ constexpr double kFewestExpected = 5.0;
 /// How far the shares of years lie apart.
 struct Periods {
   double p_value = 1.0;
-  double excess = 0.0;  // variance between years over that of chance within one
+  double excess = 0.0;  // variance between years over that of chance within one, as far as it may be
   double years = 1.0;   // over which the cases are spread
 };
+
+/// The mean of what years may differ by beyond chance, given Pearson's statistic. Where chance explains it shares are
+/// still not known to stand still: by how much those of one year are off, relative to themselves, has a half-normal
+/// prior, as the level of arrivals has. `chance`: the same of chance within a year.
+double excess_of(double statistic, double freedom, double chance) {
+  constexpr double kPrior = 0.03, kMost = 0.3;  // standard deviations
+  constexpr int kSteps = 300;
+  double weights = 0.0, excess = 0.0;
+  for (int i = 0; i <= kSteps; ++i) {
+    const double apart = kMost * i / kSteps, here = apart * apart / (chance * chance);
+    const double weight = std::exp(
+        -0.5 * (freedom * std::log1p(here) + statistic / (1.0 + here) - statistic + apart * apart / (kPrior * kPrior)));
+    weights += weight;
+    excess += weight * here;
+  }
+  return excess / weights;
+}
 
 /// Pearson's statistic over its freedom (McCullagh and Nelder 1989, ch. 4.5), within classes. A year with few cases, or
 /// an outcome with few in it, says nothing.
 Periods periods_of(const Classes& classes, std::size_t outcomes, double design_effect) {
   Periods result;
-  double statistic = 0.0, freedom = 0.0;
+  double statistic = 0.0, freedom = 0.0, counted = 0.0;
   std::set<int> years;
   for (const auto& [key, cases] : classes) {
     std::map<int, std::vector<double>> counts;
@@ -219,6 +239,7 @@ Periods periods_of(const Classes& classes, std::size_t outcomes, double design_e
       all[static_cast<std::size_t>(c.outcome)] += 1.0;
       total += 1.0;
     }
+    counted += total;
     double cells = 0.0, rows = 0.0;
     std::set<std::size_t> columns;
     for (const auto& [year, of] : counts) {
@@ -241,8 +262,10 @@ Periods periods_of(const Classes& classes, std::size_t outcomes, double design_e
   if (years.size() < 3 || !(freedom > 0.0)) return result;
   statistic /= design_effect;
   result.p_value = fit::chi_squared_above(freedom, statistic);
-  result.excess = std::max(0.0, statistic / freedom - 1.0);
   result.years = static_cast<double>(years.size());
+  // The mean over outcomes, each by its share.
+  const double chance = std::sqrt(static_cast<double>(outcomes - 1) * design_effect * result.years / counted);
+  result.excess = excess_of(statistic, freedom, chance);
   return result;
 }
 
@@ -324,17 +347,18 @@ RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, cons
   result.p_periods = periods.p_value;
   const bool differ = periods.p_value < options.level;
   if (differ)
-    result.notes.push_back(fmt::format(
-        "shares differ between years {:.1f} times as much as by chance (p = {:.2g}): draws are for a year to "
-        "come",
-        std::sqrt(1.0 + periods.excess), periods.p_value));
+    result.notes.push_back(fmt::format("shares differ between years {:.1f} times as much as by chance (p = {:.2g})",
+                                       std::sqrt(1.0 + periods.excess), periods.p_value));
   const auto shares = [&](std::span<const RouteCase> of) {
     Effective effective = effective_of(of, outcomes);
     effective.cases /= result.design_effect;
     // A year has so many cases that chance and what years differ by make the same error together.
-    if (differ && effective.cases > 0.0)
-      effective.cases /= 1.0 + periods.excess * effective.cases * periods.years / static_cast<double>(of.size());
-    return shares_of(effective);
+    Effective of_a_year = effective;
+    if (effective.cases > 0.0)
+      of_a_year.cases /= 1.0 + periods.excess * effective.cases * periods.years / static_cast<double>(of.size());
+    RouteShares part = shares_of(differ ? of_a_year : effective);
+    part.dirichlet = dirichlet_of(of_a_year);
+    return part;
   };
   for (const auto& [key, own] : classes) {
     if (key.empty()) continue;
