@@ -1,6 +1,7 @@
 // Who arrives and who comes back.
 #include <algorithm>
 
+#include "engine/kernel/case_id.hpp"
 #include "engine/kernel/compilation.hpp"
 
 namespace ketensim {

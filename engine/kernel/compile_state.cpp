@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "engine/kernel/case_id.hpp"
 #include "engine/kernel/compilation.hpp"
 #include "engine/kernel/open_cases.hpp"
 

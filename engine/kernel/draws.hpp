@@ -2,42 +2,11 @@
 
 #include <Random123/philox.h>
 
-#include <bit>
 #include <cstdint>
 
+#include "engine/kernel/block.hpp"
+
 namespace ketensim {
-
-/// Identity of a case, the same in every scenario: (day, stream, number on that day) of the candidate process, which
-/// child of the family, and how often that child has come back (episode). Packed so that a lower identity arrived
-/// earlier.
-struct CaseId {
-  static constexpr int kEpisodeBits = 8, kSiblingBits = 8, kNumberBits = 18, kStreamBits = 12, kDayBits = 18;
-  static constexpr std::uint64_t kEpisodes = 1u << kEpisodeBits;
-  static constexpr std::uint64_t kNumbers = 1u << kNumberBits;
-  static constexpr std::uint64_t kOfState = 0;  // for a stream (these have other tags): open when the simulation began
-
-  static constexpr std::uint64_t family(std::uint64_t day, std::uint64_t stream, std::uint64_t number) {
-    return (((day << kStreamBits) | stream) << kNumberBits | number) << (kSiblingBits + kEpisodeBits);
-  }
-  static constexpr std::uint64_t child(std::uint64_t family, std::uint64_t sibling) {
-    return family | sibling << kEpisodeBits;
-  }
-  /// Whose draw siblings share who came together; who comes back comes alone.
-  static constexpr std::uint64_t together(std::uint64_t id) {
-    return episode(id) != 0 ? id : id >> (kSiblingBits + kEpisodeBits) << (kSiblingBits + kEpisodeBits);
-  }
-  static constexpr std::uint64_t episode(std::uint64_t id) { return id & (kEpisodes - 1); }
-  static constexpr std::uint64_t sibling(std::uint64_t id) { return id >> kEpisodeBits & ((1u << kSiblingBits) - 1); }
-  static constexpr std::uint64_t number(std::uint64_t id) {
-    return id >> (kEpisodeBits + kSiblingBits) & (kNumbers - 1);
-  }
-  static constexpr std::uint64_t stream(std::uint64_t id) {
-    return id >> (kEpisodeBits + kSiblingBits + kNumberBits) & ((1u << kStreamBits) - 1);
-  }
-  static constexpr std::uint64_t day(std::uint64_t id) {
-    return id >> (kEpisodeBits + kSiblingBits + kNumberBits + kStreamBits);
-  }
-};
 
 /// What a draw is for. Part of its key: never renumber, or every result changes.
 enum class Purpose : std::uint32_t {
@@ -53,20 +22,6 @@ enum class Purpose : std::uint32_t {
   dispersion = 9,
   plan = 10,
   siblings = 11,
-};
-
-/// 128 random bits, as uniforms on the open interval (0, 1).
-struct Block {
-  std::uint32_t word[4];
-
-  /// 52 bits from the first two words: with the half that keeps it off 0 and 1, all that a double can hold.
-  double unit() const {
-    const std::uint64_t bits = (static_cast<std::uint64_t>(word[0]) << 32 | word[1]) >> 12;
-    return (static_cast<double>(bits) + 0.5) * 0x1p-52;
-  }
-  static double unit32(std::uint32_t bits) { return (static_cast<double>(bits) + 0.5) * 0x1p-32; }
-  double second() const { return unit32(word[2]); }
-  double third() const { return unit32(word[3]); }
 };
 
 /// The draws of one replication: a pure function of (seed, replication, case, place, visit, purpose) by Philox4x32-10

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/kernel/case_id.hpp"
 #include "engine/kernel/draws.hpp"
 #include "engine/kernel/event_set.hpp"
 #include "engine/kernel/model.hpp"

@@ -17,7 +17,7 @@ bool always_below(const Distribution& d, double limit) {
   const auto below = [limit](const Distribution& part) { return always_below(part, limit); };
   if (d.kind == "mixture") return std::all_of(d.parts.begin(), d.parts.end(), below);
   if (d.kind == "uniform" || d.kind == "empirical")
-    return std::all_of(d.points.begin(), d.points.end(), [limit](double days) { return days < limit; });
+    return std::all_of(d.points.begin(), d.points.end(), [limit](double point) { return point < limit; });
   return always_zero(d) || (d.kind == "deterministic" && mean_of(d) < limit);
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/kernel/case_id.hpp"
 #include "engine/kernel/compilation.hpp"
 #include "engine/kernel/validation.hpp"
 

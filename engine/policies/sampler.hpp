@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "engine/kernel/draws.hpp"
+#include "engine/kernel/block.hpp"
 #include "engine/kernel/logarithm.hpp"
 #include "ketensim/distribution.hpp"
 

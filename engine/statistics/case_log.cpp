@@ -7,7 +7,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "engine/kernel/draws.hpp"
+#include "engine/kernel/case_id.hpp"
 
 namespace ketensim {
 namespace {

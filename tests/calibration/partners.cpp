@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "engine/kernel/case_id.hpp"
 #include "engine/kernel/draws.hpp"
 #include "tests/support/chance.hpp"
 #include "tests/support/folder.hpp"

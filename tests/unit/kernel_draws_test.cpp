@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/kernel/case_id.hpp"
 #include "engine/kernel/draws.hpp"
 
 namespace ketensim {
