@@ -209,10 +209,10 @@ void run(const Arguments& arguments) {
     folder->add("causes.csv", causes_csv(causes));
   else
     outdated.push_back("causes.csv");
-  const ConstraintFiles written{{constraint_csv(studies), "constraint.csv"},
-                                {steps_csv(steps), "steps.csv"},
-                                {buffers_csv(norms), "buffers.csv"},
-                                {causes_csv(causes), "causes.csv"}};
+  const ConstraintFiles written{{"constraint.csv", "constraint", constraint_csv(studies)},
+                                {"steps.csv", "constraint", steps_csv(steps)},
+                                {"buffers.csv", "constraint", buffers_csv(norms)},
+                                {"causes.csv", "constraint", causes_csv(causes)}};
   const std::filesystem::path results =
       settings.out / kResultsFile;  // of a study: then this becomes part of its report
   folder->add("report.html", std::filesystem::exists(results)
