@@ -19,6 +19,7 @@
 #include "tools/report/text.hpp"
 #include "tools/results/csv.hpp"
 #include "tools/results/errors.hpp"
+#include "tools/results/gaps.hpp"
 #include "tools/results/history.hpp"
 #include "tools/results/json.hpp"
 #include "tools/results/netcdf.hpp"
@@ -84,11 +85,13 @@ void add_past(Study& study, const std::vector<Scenario>& scenarios) {
   const fs::path calibrated = fs::absolute(from_state->state->file).parent_path();
   study.history = text_of_file(calibrated / "history.csv");
   study.quality = text_of_file(calibrated / "quality.csv");
+  study.gaps = text_of_file(calibrated / "gaps.csv");
   study.skill = text_of_file(calibrated / "skill.csv");
   if (study.skill.empty()) study.skill = text_of_file(calibrated.parent_path() / "backtest" / "skill.csv");
   // Are they what they are taken for?
   if (!study.history.empty()) read_history(study.history);
   if (!study.quality.empty()) read_quality(study.quality);
+  if (!study.gaps.empty()) read_gaps(study.gaps);
   if (!study.skill.empty()) read_skill(study.skill);
 }
 
