@@ -189,6 +189,9 @@ class Report(unittest.TestCase):
         paper = {"width": A4[0], "height": A4[1]}
         self.assertEqual(self.ask(CUT_CHARTS % paper), [])
         self.assertEqual(self.ask(WIDE_TABLES % paper), [])
+        # A button has no text in a heading that the browser repeats on the next page.
+        self.assertEqual(self.ask("""return [...document.querySelectorAll('table.sorts th button')]
+          .filter(button => getComputedStyle(button).display !== 'contents').length"""), 0)
 
     def test_tells_the_figures_of_effects_csv(self):
         with open(self.effects, newline="") as file:
