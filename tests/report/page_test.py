@@ -1,4 +1,4 @@
-"""The report in a real browser: python3 page_test.py KETENSIM SOURCES. Needs Debian's chromium."""
+"""The report in a real browser: python3 page_test.py [CLASS...] KETENSIM SOURCES. Needs Debian's chromium."""
 import collections
 import csv
 import pathlib
@@ -11,7 +11,7 @@ import unittest
 from browser import Browser
 from drawn import CUT_CHARTS, EMPTY_CHARTS, WIDE_TABLES
 
-KETENSIM, SOURCES = sys.argv[1], pathlib.Path(sys.argv.pop())
+SOURCES = pathlib.Path(sys.argv.pop())
 KETENSIM = sys.argv.pop()
 MINI = SOURCES / "scenarios/examples/mini-chain.yaml"
 NASTY = "</script><script>window.broken = 1</script> & \\\"quotes\\\" <b>'bold'</b> <img src=x onerror=window.broken=1>"
