@@ -54,7 +54,8 @@ Outcome* CalibratedTwente::calibrated_ = nullptr;
 
 TEST_F(CalibratedTwente, LeavesEveryFile) {
   ASSERT_EQ(calibrated_->status, 0) << calibrated_->err;
-  for (const char* name : {"chain.yaml", "draws.csv", "state.csv", "history.csv", "quality.csv", "gaps.csv", "repairs.csv", "fit.html"})
+  for (const char* name :
+       {"chain.yaml", "draws.csv", "state.csv", "history.csv", "quality.csv", "gaps.csv", "repairs.csv", "fit.html"})
     EXPECT_THAT(written(name), Not(IsEmpty())) << name;
 }
 
@@ -124,7 +125,8 @@ TEST_F(CalibratedTwente, NamesNoChild) {
   const std::string state = written("state.csv");
   const std::string child = state.substr(state.find('\n') + 1, 16);
   ASSERT_EQ(child.find(','), std::string::npos);
-  for (const char* name : {"chain.yaml", "draws.csv", "history.csv", "quality.csv", "gaps.csv", "repairs.csv", "fit.html"})
+  for (const char* name :
+       {"chain.yaml", "draws.csv", "history.csv", "quality.csv", "gaps.csv", "repairs.csv", "fit.html"})
     EXPECT_EQ(written(name).find(child), std::string::npos) << name;
   EXPECT_EQ(calibrated_->out.find(child), std::string::npos);
 }

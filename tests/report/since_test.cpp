@@ -170,8 +170,9 @@ TEST(Changes, TellWhatIsExpectedNowWhatCameAndWhy) {
   EXPECT_THAT(page, HasSubstr("Wat er veranderde tussen voorspellingen"));
 }
 
-// Later 50 wait at the end of every month, where 20 were expected: 30 more. All of these are there at the end of February,
-// the first month that both have. In each of the ten months after it 2 more come, so that 20 more have to have left.
+// Later 50 wait at the end of every month, where 20 were expected: 30 more. All of these are there at the end of
+// February, the first month that both have. In each of the ten months after it 2 more come, so that 20 more have to
+// have left.
 TEST(Changes, TellTheDifferenceInPartsThatAddUp) {
   PastForecast now = later(kChain, "", kDecember);
   Results& results = now.study.results.front();
