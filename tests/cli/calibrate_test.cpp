@@ -54,7 +54,8 @@ Outcome* CalibratedTwente::calibrated_ = nullptr;
 
 TEST_F(CalibratedTwente, LeavesEveryFile) {
   ASSERT_EQ(calibrated_->status, 0) << calibrated_->err;
-  for (const char* name : {"chain.yaml", "draws.csv", "state.csv", "history.csv", "repairs.csv", "fit.html"})
+  for (const char* name :
+       {"chain.yaml", "draws.csv", "state.csv", "history.csv", "quality.csv", "gaps.csv", "repairs.csv", "fit.html"})
     EXPECT_THAT(written(name), Not(IsEmpty())) << name;
 }
 
@@ -112,7 +113,9 @@ TEST_F(CalibratedTwente, JoinsThePastToTheForecast) {
   ASSERT_EQ(on_it("compare", forecasts(), {"--replications", "2", "--quiet", "--out", out}).status, 0);
   const std::string report = content(*folder_ / "joined" / "report.html");
   EXPECT_THAT(report, HasSubstr(R"("name":"geleverd","kind":"dots")"));
-  EXPECT_THAT(report, HasSubstr("who were in the chain on 31 Dec 2023"));
+  EXPECT_THAT(report, HasSubstr("It starts from 31 Dec 2023: the children who were in the chain then"));
+  EXPECT_EQ(written("gaps.csv"), "organisation,step,from,until\nLDH,all,2020-04-01,2020-07-03\n");
+  EXPECT_THAT(report, HasSubstr("leverde niets dat is ontvangen van 1 apr 2020 tot en met 2 jul 2020."));
   EXPECT_LT(report.size(), 5'000'000U);  // goes by mail; what replications there are makes no difference
   ASSERT_EQ(ketensim({"report", out, "--quiet", "--out", out + "-again"}).status, 0);
   EXPECT_EQ(report, content(*folder_ / "joined-again" / "report.html"));
@@ -122,7 +125,8 @@ TEST_F(CalibratedTwente, NamesNoChild) {
   const std::string state = written("state.csv");
   const std::string child = state.substr(state.find('\n') + 1, 16);
   ASSERT_EQ(child.find(','), std::string::npos);
-  for (const char* name : {"chain.yaml", "draws.csv", "history.csv", "repairs.csv", "fit.html"})
+  for (const char* name :
+       {"chain.yaml", "draws.csv", "history.csv", "quality.csv", "gaps.csv", "repairs.csv", "fit.html"})
     EXPECT_EQ(written(name).find(child), std::string::npos) << name;
   EXPECT_EQ(calibrated_->out.find(child), std::string::npos);
 }

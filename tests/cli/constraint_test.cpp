@@ -11,7 +11,9 @@
 namespace ketensim::tests {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 /// The rows of a CSV without quotes, each by the names of its columns.
@@ -166,6 +168,30 @@ TEST_F(ConstraintOutput, OfCausesAndBuffersIsFoundAgainByCompareAndAddsUp) {
   }
   EXPECT_EQ(found, 3);  // nothing is released, and slots are the same all the time
   EXPECT_NEAR(taken + std::stod(chain.at("closed")), std::stod(chain.at("waiting")), 1e-9);
+}
+
+TEST_F(ConstraintOutput, BecomesPartOfTheReportOnTheSameScenarioAlone) {
+  const std::string scenario = (folder_ / "forecast.yaml").string();
+  const std::string part = "What one more slot is worth";
+  ASSERT_EQ(run({"run", scenario, "--quiet"}, "out").status, 0);
+  EXPECT_THAT(content(folder_ / "out/report.html"), Not(HasSubstr(part)));
+  ASSERT_EQ(run({"constraint", scenario, "--causes", "--quiet"}, "out").status, 0);
+  EXPECT_THAT(content(folder_ / "out/report.html"), AllOf(HasSubstr(part), HasSubstr("STRESS-DES")));
+
+  // Of another scenario, or of this one as it was: refused before it has simulated, and nothing is lost.
+  const std::string before = content(folder_ / "out/constraint.csv"), text = content(scenario);
+  folder_.put("forecast.yaml", text + "seed: 5\n");
+  const Outcome refused = run({"constraint", scenario}, "out");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("holds results without forecast as it is now: name another folder with --out"));
+  EXPECT_EQ(content(folder_ / "out/constraint.csv"), before);
+
+  // Results of another moment: what was found of the earlier ones is not told of them.
+  ASSERT_EQ(run({"run", scenario, "--quiet"}, "out").status, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "out/constraint.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "out/causes.csv"));
+  ASSERT_EQ(ketensim({"report", (folder_ / "out").string(), "--quiet"}).status, 0);
+  EXPECT_THAT(content(folder_ / "out/report.html"), Not(HasSubstr(part)));
 }
 
 TEST_F(ConstraintOutput, RefusesWhatItCannotAnswer) {

@@ -103,8 +103,8 @@ class ConstraintReport(unittest.TestCase):
         ketensim("report", self.out)
         self.assertEqual((self.out / "report.html").read_text(), report)
         study = pathlib.Path(self.work.name) / "study"
-        ketensim("constraint", MINI, "--replications", 5, "--out", study)
         ketensim("run", MINI, "--replications", 2, "--out", study)
+        ketensim("constraint", MINI, "--replications", 5, "--out", study)
         page = (study / "report.html").read_text()
         for part in ("Wat een plek erbij waard is", "De route van de kinderen"):
             self.assertIn(f"<h2>{part}</h2>", page)

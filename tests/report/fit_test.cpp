@@ -41,22 +41,6 @@ std::vector<nlohmann::json> charts_of(const std::string& page) {
   return charts;
 }
 
-TEST(FitPhrases, StandInTheOrderOfTheirNamesInBothLanguages) {
-  static const std::regex kPlace("\\{[^}]*\\}");
-  const auto places = [](std::string_view text) {
-    const std::string copy(text);
-    return std::set<std::string>{std::sregex_token_iterator(copy.begin(), copy.end(), kPlace), {}};
-  };
-  ASSERT_EQ(fit_phrases().size(), static_cast<std::size_t>(FitPhrase::count_));
-  for (std::size_t i = 0; i < fit_phrases().size(); ++i) {
-    const FitPhraseRow& row = fit_phrases()[i];
-    EXPECT_EQ(static_cast<std::size_t>(row.phrase), i);
-    EXPECT_FALSE(row.nl.empty()) << row.en;
-    EXPECT_FALSE(row.en.empty()) << row.nl;
-    EXPECT_EQ(places(row.nl), places(row.en)) << row.en;
-  }
-}
-
 TEST(FitPhrases, KnowEveryCleaningRuleAndFamily) {
   ASSERT_EQ(dutch_rules().size(), cleaning_rules().size());
   for (std::size_t i = 0; i < cleaning_rules().size(); ++i) EXPECT_EQ(dutch_rules()[i].rule, cleaning_rules()[i].name);

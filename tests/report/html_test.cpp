@@ -148,7 +148,8 @@ TEST(HtmlReport, TellsWhetherItStartsFromAStateAndDrawsParameters) {
     conditions.snapshot = std::chrono::sys_days(std::chrono::year(2023) / 12 / 31);
     conditions.draws = 200;
   }
-  EXPECT_THAT(html_report(study, Language::en), HasSubstr("who were in the chain on 31 Dec 2023"));
+  EXPECT_THAT(html_report(study, Language::en),
+              HasSubstr("It starts from 31 Dec 2023: the children who were in the chain then"));
   EXPECT_THAT(html_report(study, Language::en), HasSubstr("uses one of 200 draws"));
   for (Conditions& conditions : study.conditions) conditions.start = Conditions::Start::unknown;
   EXPECT_THAT(html_report(study, Language::en), HasSubstr("they are of an earlier version"));

@@ -5,9 +5,10 @@
 #include <cstddef>
 #include <regex>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
+
+#include "tools/report/phrases.hpp"
 
 namespace ketensim::tests {
 
@@ -19,9 +20,10 @@ inline std::set<std::string> places_in(std::string_view text) {
 }
 
 /// That a table of phrases has them all, in the order of their names, in both languages and with the same figures.
-template <class Row>
-void expect_complete(std::span<const Row> rows) {
-  ASSERT_EQ(rows.size(), static_cast<std::size_t>(decltype(Row::phrase)::count_));
+template <class AnyPhrase>
+void expect_complete() {
+  const auto rows = report::phrases<AnyPhrase>();
+  ASSERT_EQ(rows.size(), static_cast<std::size_t>(AnyPhrase::count_));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     EXPECT_EQ(static_cast<std::size_t>(rows[i].phrase), i);
     EXPECT_FALSE(rows[i].nl.empty()) << rows[i].en;

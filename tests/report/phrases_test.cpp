@@ -6,6 +6,7 @@
 
 #include "tests/report/phrase_tables.hpp"
 #include "tools/report/constraint/phrases.hpp"
+#include "tools/report/fit/phrases.hpp"
 #include "tools/report/since/phrases.hpp"
 #include "tools/report/study/past_phrases.hpp"
 #include "tools/report/study/phrases.hpp"
@@ -13,11 +14,12 @@
 namespace ketensim::report {
 namespace {
 
-TEST(Phrases, AreThereInOrderAndInBothLanguages) { tests::expect_complete(phrases()); }
-TEST(Phrases, OfAStudyAreThereInOrderAndInBothLanguages) { tests::expect_complete(study_phrases()); }
-TEST(Phrases, OfThePastAreThereInOrderAndInBothLanguages) { tests::expect_complete(past_phrases()); }
-TEST(Phrases, OfAConstraintAreThereInOrderAndInBothLanguages) { tests::expect_complete(constraint_phrases()); }
-TEST(Phrases, OfChangesAreThereInOrderAndInBothLanguages) { tests::expect_complete(since_phrases()); }
+TEST(Phrases, AreThereInOrderAndInBothLanguages) { tests::expect_complete<Phrase>(); }
+TEST(Phrases, OfAStudyAreThereInOrderAndInBothLanguages) { tests::expect_complete<StudyPhrase>(); }
+TEST(Phrases, OfThePastAreThereInOrderAndInBothLanguages) { tests::expect_complete<PastPhrase>(); }
+TEST(Phrases, OfAConstraintAreThereInOrderAndInBothLanguages) { tests::expect_complete<ConstraintPhrase>(); }
+TEST(Phrases, OfACalibrationAreThereInOrderAndInBothLanguages) { tests::expect_complete<FitPhrase>(); }
+TEST(Phrases, OfChangesAreThereInOrderAndInBothLanguages) { tests::expect_complete<SincePhrase>(); }
 
 TEST(Phrases, KnowTwelveMonths) {
   for (const Language language : {Language::nl, Language::en}) {

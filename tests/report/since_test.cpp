@@ -160,7 +160,7 @@ TEST(Changes, TellWhatIsExpectedNowWhatCameAndWhy) {
               HasSubstr("Of the 1 monthly figures of queues that were delivered since, 1 lay within the band that "
                         "should hold 90%; on average the earlier forecast was off by 20%."));
   EXPECT_THAT(page, HasSubstr("<td class=\"words\">above</td>"));
-  EXPECT_THAT(page, HasSubstr("1 months were added."));
+  EXPECT_THAT(page, HasSubstr("Months added: 1."));
   EXPECT_THAT(page, HasSubstr("Of the 1 monthly figures that were there, 1 are now delivered otherwise."));
   EXPECT_THAT(page, HasSubstr("Of the 2 estimated figures that both chains have, 1 changed; 1 now lie outside"));
   EXPECT_THAT(page, HasSubstr("arrivals/reports/rate"));
@@ -168,6 +168,23 @@ TEST(Changes, TellWhatIsExpectedNowWhatCameAndWhy) {
   EXPECT_THAT(page, HasSubstr("Changed: base.yaml."));
   EXPECT_THAT(page, HasSubstr("<th scope=\"row\">base.yaml: replications</th><td class=\"words\">10</td>"));
   EXPECT_THAT(page, HasSubstr("Wat er veranderde tussen voorspellingen"));
+}
+
+// Later 50 wait at the end of every month, where 20 were expected: 30 more. All of these are there at the end of
+// February, the first month that both have. In each of the ten months after it 2 more come, so that 20 more have to
+// have left.
+TEST(Changes, TellTheDifferenceInPartsThatAddUp) {
+  PastForecast now = later(kChain, "", kDecember);
+  Results& results = now.study.results.front();
+  const std::size_t inflow = results.find("VTT", "research", "inflow");
+  for (std::size_t replication = 0; replication < 2; ++replication)
+    for (std::size_t period = 0; period < results.base_periods; ++period)
+      results.values[replication * results.row_size() + inflow * results.periods.size() + period] += 2.0;
+  const auto html = changes_report({now, forecast(kChain, "", 0, kDecember)}, Language::en);
+  ASSERT_TRUE(html.has_value());
+  const std::string page = tests::text_of_page(*html);
+  EXPECT_THAT(page, HasSubstr("of which already on 29 Feb 2024"));
+  EXPECT_THAT(page, HasSubstr("research</th><td>+30</td><td>+30</td><td>+20</td><td>−20</td>"));
 }
 
 TEST(Changes, SayOfTwoOfTheSameThatNothingChanged) {

@@ -9,6 +9,7 @@
 #include "tools/cli/verbs.hpp"
 #include "tools/report/fit.hpp"
 #include "tools/results/dates.hpp"
+#include "tools/results/gaps.hpp"
 #include "tools/results/history.hpp"
 #include "tools/results/output.hpp"
 #include "tools/results/quality.hpp"
@@ -64,6 +65,7 @@ void run(const Arguments& arguments) {
   folder->add("history.csv",
               history_csv(added_per_step(plan, observed_figures(plan, monitor, months)), months, options.min_cell));
   folder->add("quality.csv", quality_csv(monitor, options.min_cell));
+  folder->add("gaps.csv", gaps_csv(monitor));
   folder->add("repairs.csv", repairs_csv(monitor));
   folder->add("fit.html", report::fit_report(monitor, calibration, options.min_cell, language));
   std::vector<std::string> outdated;

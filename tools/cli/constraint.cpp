@@ -29,6 +29,7 @@ namespace ketensim::cli {
 namespace {
 
 constexpr std::uint64_t kMostSlots = 10'000, kMostRounds = 20;
+constexpr const char* kResultsFile = "results.nc";
 
 po::options_description options() {
   po::options_description options = basic_simulation_options();
@@ -97,6 +98,19 @@ void check_objective(const Scenario& scenario, Aim objective) {
         fmt::format("--objective norm_met: no step of {} has a norm on service or lead time", scenario.id));
 }
 
+/// Results that are in the folder become part of the same report: they have to be of these scenarios, as they now are.
+void check_results(const std::filesystem::path& folder, const std::vector<Scenario>& scenarios) {
+  if (!std::filesystem::exists(folder / kResultsFile)) return;
+  const Study study = study_from_netcdf(folder / kResultsFile);
+  for (const Scenario& scenario : scenarios)
+    if (std::none_of(study.results.begin(), study.results.end(), [&](const Results& results) {
+          return results.scenario == scenario.id && results.text == scenario.text;
+        }))
+      throw InputError(
+          fmt::format("constraint: {} holds results without {} as it is now: name another folder with --out",
+                      folder.string(), scenario.id));
+}
+
 ConstraintStudy study_of(const Scenario& scenario, const ConstraintOptions& options, bool quiet) {
   Progress progress(!quiet);
   ConstraintOptions watched = options;
@@ -148,6 +162,7 @@ void run(const Arguments& arguments) {
   std::unique_ptr<OutputFolder> folder;
   std::unique_ptr<LeverFiles> levers;
   if (!settings.out.empty()) {
+    check_results(settings.out, scenarios);
     folder = std::make_unique<OutputFolder>(settings.out);
     levers = std::make_unique<LeverFiles>(settings.out);
   }
@@ -195,12 +210,12 @@ void run(const Arguments& arguments) {
     folder->add("causes.csv", causes_csv(causes));
   else
     outdated.push_back("causes.csv");
-  const ConstraintFiles written{{constraint_csv(studies), "constraint.csv"},
-                                {steps_csv(steps), "steps.csv"},
-                                {buffers_csv(norms), "buffers.csv"},
-                                {causes_csv(causes), "causes.csv"}};
+  const ConstraintFiles written{{"constraint.csv", "constraint", constraint_csv(studies)},
+                                {"steps.csv", "constraint", steps_csv(steps)},
+                                {"buffers.csv", "constraint", buffers_csv(norms)},
+                                {"causes.csv", "constraint", causes_csv(causes)}};
   const std::filesystem::path results =
-      settings.out / "results.nc";  // of a study: then this becomes part of its report
+      settings.out / kResultsFile;  // of a study: then this becomes part of its report
   folder->add("report.html", std::filesystem::exists(results)
                                  ? report::html_report(study_from_netcdf(results), written, settings.language)
                                  : report::constraint_report(written, settings.language));

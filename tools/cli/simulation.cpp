@@ -17,9 +17,9 @@
 #include "tools/report/html.hpp"
 #include "tools/report/tables.hpp"
 #include "tools/report/text.hpp"
-#include "tools/results/constraint_files.hpp"
 #include "tools/results/csv.hpp"
 #include "tools/results/errors.hpp"
+#include "tools/results/gaps.hpp"
 #include "tools/results/history.hpp"
 #include "tools/results/json.hpp"
 #include "tools/results/netcdf.hpp"
@@ -36,9 +36,10 @@ constexpr std::uint64_t kMostSeed = UINT64_MAX;
 constexpr std::size_t kMostInMemory = std::size_t{64} << 20;  // bytes of values: more than that lie in files meanwhile
 
 /// Of an earlier command in the same folder they would contradict what this one writes.
-constexpr std::array kOptionalFiles{"effects.csv",   "cases.csv",         "wave.csv",
-                                    "sequence.csv",  "allocation.csv",    "frontier.csv",
-                                    "accompany.csv", "early_warning.csv", "layers.csv"};
+constexpr std::array kOptionalFiles{"effects.csv",    "cases.csv",      "wave.csv",      "sequence.csv",
+                                    "allocation.csv", "frontier.csv",   "accompany.csv", "early_warning.csv",
+                                    "layers.csv",     "constraint.csv", "steps.csv",     "buffers.csv",
+                                    "causes.csv",     "changes.html"};
 
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -84,11 +85,13 @@ void add_past(Study& study, const std::vector<Scenario>& scenarios) {
   const fs::path calibrated = fs::absolute(from_state->state->file).parent_path();
   study.history = text_of_file(calibrated / "history.csv");
   study.quality = text_of_file(calibrated / "quality.csv");
+  study.gaps = text_of_file(calibrated / "gaps.csv");
   study.skill = text_of_file(calibrated / "skill.csv");
   if (study.skill.empty()) study.skill = text_of_file(calibrated.parent_path() / "backtest" / "skill.csv");
   // Are they what they are taken for?
   if (!study.history.empty()) read_history(study.history);
   if (!study.quality.empty()) read_quality(study.quality);
+  if (!study.gaps.empty()) read_gaps(study.gaps);
   if (!study.skill.empty()) read_skill(study.skill);
 }
 
@@ -335,7 +338,7 @@ void write_files(OutputFolder& folder, const Study& study, const SimulationOptio
   if (const std::string warnings = early_warning_csv(study); !warnings.empty()) write("early_warning.csv", warnings);
   for (const auto& [name, content] : addition.files) write(name, content);
   folder.add("results.nc", [&](const fs::path& path) { write_netcdf(study, path); });
-  write("report.html", report::html_report(study, read_constraint_files(folder.path()), options.language));
+  write("report.html", report::html_report(study, options.language));
   folder.commit(outdated);
 }
 

@@ -86,8 +86,10 @@ std::vector<Place> shown_places(const Study& study, const Results& results, bool
   return places;
 }
 
+bool is_cost(const Column& column) { return column.indicator == "cost"; }
+
 bool is_told(const Column& column, const Results& results) {
-  if (column.indicator != "cost") return true;
+  if (!is_cost(column)) return true;
   const Summary cost = figure_at(results, {"chain", "all"}, column.indicator, whole_period(results));
   return cost.mean != 0.0 && !std::isnan(cost.mean);
 }

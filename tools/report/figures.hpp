@@ -68,6 +68,9 @@ std::span<const Column> difference_columns();
 std::span<const Column> chain_figures();
 std::span<const Column> overview_columns();
 
+/// What levers cost, in euros: the same in every future.
+bool is_cost(const Column& column);
+
 /// Costs are told only where there are any.
 bool is_told(const Column& column, const Results& results);
 

@@ -27,7 +27,7 @@ constexpr std::array kPhrases{
     PhraseRow{norm_met, "norm gehaald", "norm met"},
     PhraseRow{norm_met_wait, "wachtnorm gehaald", "wait norm"},
     PhraseRow{utilisation, "bezetting", "in use"},
-    PhraseRow{figure, "maat", "figure"},
+    PhraseRow{figure, "cijfer", "figure"},
     PhraseRow{value, "waarde", "value"},
     PhraseRow{difference, "verschil", "difference"},
     PhraseRow{arrives, "begint", "arrives"},
@@ -78,6 +78,9 @@ constexpr std::array kPhrases{
     PhraseRow{cost, "kosten van de maatregelen (euro)", "what the levers cost (euro)"},
     PhraseRow{costs, "kosten", "cost"},
     PhraseRow{euro, "euro", "euro"},
+    PhraseRow{costs_note,
+              "Kosten staan er alleen bij alternatieven waarvan het scenario ze noemt, over de hele periode.",
+              "Costs are told only of alternatives whose scenario states them, over the whole period."},
     PhraseRow{side_by_side, "De alternatieven naast elkaar", "The alternatives side by side"},
     PhraseRow{side_by_side_note,
               "Alternatief min {baseline}, de keten als geheel over de hele periode, met 95%-interval.",
@@ -87,7 +90,7 @@ constexpr std::array kPhrases{
     PhraseRow{at_the_end, "aan het eind", "at the end"},
     PhraseRow{until_help, "eerste melding tot hulp", "first report to help"},
     PhraseRow{in_chain, "tijd in de keten", "time in the chain"},
-    PhraseRow{of_which_waiting, "waarvan wachten", "of which waiting"},
+    PhraseRow{of_which_waiting, "waarvan wachttijd", "of which waiting"},
     PhraseRow{come_back, "terugkeer", "returns"},
 
     PhraseRow{children_sentence,
@@ -111,10 +114,9 @@ constexpr std::array kPhrases{
               "At {step} the queue becomes longer: by {mean} children on average over the period."},
     PhraseRow{
         burst_sentence,
-        "Bij {step} komt vanaf {first} een golf binnen: op de top, in {peak}, {extra} kinderen extra; in {gone} is "
-        "zij voorbij.",
-        "At {step} a burst arrives in {first}: at its peak, in {peak}, {extra} extra children; by {gone} it is "
-        "over."},
+        "Bij {step} komt vanaf {first} een golf binnen: op de top, in {peak}, {extra} kinderen extra; in {gone} is die "
+        "voorbij.",
+        "At {step} a burst arrives in {first}: at its peak, in {peak}, {extra} extra children; by {gone} it is over."},
     PhraseRow{
         burst_stays_sentence,
         "Bij {step} is de instroom vanaf {first} hoger, het meest in {peak} met {extra} kinderen extra; aan het "
@@ -145,8 +147,8 @@ constexpr std::array kPhrases{
         "Alternatives share their chance with the baseline: the same children arrive on the same day. A difference "
         "is therefore due to the change itself."},
     PhraseRow{model_assumption,
-              "Routes, duren, capaciteit en volgorde zijn die van het scenario hieronder. Wat daar niet in staat, "
-              "verandert niet.",
+              "Routes, doorlooptijden, capaciteit en volgorde zijn die van het scenario hieronder. Wat daar niet in "
+              "staat, verandert niet.",
               "Routes, durations, capacity and order are those of the scenario below. What it does not state does not "
               "change."},
     PhraseRow{simulated_not_persons, "Alle cijfers zijn gesimuleerd; zij gaan niet over herkenbare kinderen.",
@@ -201,11 +203,9 @@ constexpr std::array kPhrases{
 
 }  // namespace
 
-std::span<const PhraseRow> phrases() { return kPhrases; }
-
-std::string_view text_of(Phrase phrase, Language language) {
-  const PhraseRow& row = kPhrases[static_cast<std::size_t>(phrase)];
-  return language == Language::nl ? row.nl : row.en;
+template <>
+std::span<const PhraseRow<Phrase>> phrases<Phrase>() {
+  return kPhrases;
 }
 
 }  // namespace ketensim::report

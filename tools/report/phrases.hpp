@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,7 +9,7 @@ namespace ketensim::report {
 
 enum class Language { nl, en };
 
-/// Every text of tables and report, by what it says. The order is that of phrases().
+/// Every text of tables and report, by what it says. The order is that of their table.
 enum class Phrase {
   // headings
   answer,
@@ -67,6 +68,7 @@ enum class Phrase {
   cost,
   costs,
   euro,
+  costs_note,
   side_by_side,
   side_by_side_note,
   alternative,
@@ -128,13 +130,23 @@ enum class Phrase {
   count_   // how many there are
 };
 
-/// One row of the table of phrases: a phrase in both languages, with the same named places for figures.
+/// One row of a table of phrases: a phrase in both languages, with the same named places for figures.
+template <class AnyPhrase>
 struct PhraseRow {
-  Phrase phrase;
+  AnyPhrase phrase;
   std::string_view nl, en;
 };
-std::span<const PhraseRow> phrases();
 
-std::string_view text_of(Phrase phrase, Language language);
+/// The table of an enumeration of phrases, a row for each in the order of the enumeration.
+template <class AnyPhrase>
+std::span<const PhraseRow<AnyPhrase>> phrases();
+template <>
+std::span<const PhraseRow<Phrase>> phrases<Phrase>();
+
+template <class AnyPhrase>
+std::string_view text_of(AnyPhrase phrase, Language language) {
+  const PhraseRow<AnyPhrase>& row = phrases<AnyPhrase>()[static_cast<std::size_t>(phrase)];
+  return language == Language::nl ? row.nl : row.en;
+}
 
 }  // namespace ketensim::report

@@ -26,6 +26,12 @@ std::string cell(const Summary& summary, const Column& column, double factor, co
   return column.scale == Scale::plain ? number(value, view.style) : number(value, 0, view.style);
 }
 
+/// Costs are the same in every future: they have no interval.
+Summary without_needless_interval(Summary summary, const Column& column) {
+  if (is_cost(column)) summary.se = std::nan("");
+  return summary;
+}
+
 std::string scenario_text(const Results& results, const View& view) {
   return view.names && !results.name.empty() ? results.name : results.scenario;
 }
@@ -70,7 +76,8 @@ Table chain_table(const Results& results, const View& view) {
   Table table{say(Phrase::chain, view), {{say(Phrase::figure, view), ""}, {say(Phrase::value, view), ""}}, {}, {}};
   for (const Column& figure : chain_figures()) {
     if (!is_told(figure, results)) continue;
-    const Summary summary = figure_at(results, {"chain", "all"}, figure.indicator, whole);
+    const Summary summary =
+        without_needless_interval(figure_at(results, {"chain", "all"}, figure.indicator, whole), figure);
     table.rows.push_back({say(figure.header, view),
                           with_interval(summary, factor_of(figure.scale, results.periods[whole]), view.style)});
   }
@@ -109,10 +116,11 @@ Table chain_difference_table(const Results& baseline, const Results& alternative
   for (const Column& figure : chain_figures()) {
     if (!is_told(figure, baseline) && !is_told(figure, alternative)) continue;
     const double factor = factor_of(figure.scale, baseline.periods[whole]);
-    table.rows.push_back(
-        {say(figure.header, view),
-         with_interval(figure_at(baseline, {"chain", "all"}, figure.indicator, whole), factor, view.style),
-         difference(effect_at(baseline, alternative, {"chain", "all"}, figure.indicator, whole), factor, view.style)});
+    const Summary before = figure_at(baseline, {"chain", "all"}, figure.indicator, whole),
+                  change = effect_at(baseline, alternative, {"chain", "all"}, figure.indicator, whole);
+    table.rows.push_back({say(figure.header, view),
+                          with_interval(without_needless_interval(before, figure), factor, view.style),
+                          difference(without_needless_interval(change, figure), factor, view.style)});
   }
   return table;
 }
@@ -131,7 +139,10 @@ Table overview_table(const Study& study, const View& view) {
     std::vector<double> values{std::nan("")};
     for (const Column& column : columns) {
       const Summary change = effect_at(baseline, study.results[i], {"chain", "all"}, column.indicator, whole);
-      row.push_back(difference(change, factor_of(column.scale, baseline.periods[whole]), view.style));
+      const bool told = is_told(column, baseline) || is_told(column, study.results[i]);
+      row.push_back(told ? difference(without_needless_interval(change, column),
+                                      factor_of(column.scale, baseline.periods[whole]), view.style)
+                         : "-");
       values.push_back(change.mean);
     }
     table.rows.push_back(std::move(row));
@@ -139,6 +150,7 @@ Table overview_table(const Study& study, const View& view) {
     table.keys.push_back(study.results[i].scenario + " chain.all");
   }
   table.notes.push_back(say(Phrase::side_by_side_note, view, fmt::arg("baseline", scenario_text(baseline, view))));
+  if (std::any_of(columns.begin(), columns.end(), is_cost)) table.notes.push_back(say(Phrase::costs_note, view));
   return table;
 }
 

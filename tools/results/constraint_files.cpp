@@ -10,13 +10,13 @@
 namespace ketensim {
 namespace {
 
-CsvColumns read(const std::filesystem::path& path) {
+CsvTable read(const std::filesystem::path& path) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return {};
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   if (!file) throw IoError(fmt::format("cannot read {}", path.string()));
-  return {text, path.string()};
+  return {path.string(), "constraint", text};
 }
 
 }  // namespace

@@ -3,13 +3,13 @@
 #include <filesystem>
 #include <string>
 
-#include "tools/results/csv_columns.hpp"
+#include "tools/results/csv_table.hpp"
 
 namespace ketensim {
 
 /// What `constraint` wrote of scenarios; empty where it was not asked for.
 struct ConstraintFiles {
-  CsvColumns pools, steps, buffers, causes;
+  CsvTable pools, steps, buffers, causes;
 };
 
 /// Reads them from a folder: no pools where there is no constraint.csv. Throws InputError and IoError.

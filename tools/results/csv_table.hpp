@@ -1,33 +1,41 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ketensim/indicators.hpp"
 #include "ketensim/time.hpp"
 #include "scenarios/loader/csv.hpp"
 
 namespace ketensim {
 
-/// The rows of a CSV text that ketensim wrote, below their header. What else it may be is refused by an InputError that
-/// names the file, and says which verb makes it anew.
+/// A CSV text that ketensim wrote, by the names of its columns. What else it may be is refused by an InputError that
+/// names the file and line, and says which verb makes it anew.
 class CsvTable {
  public:
-  CsvTable(std::string file, std::string header, std::string verb, const std::string& text);
+  CsvTable() = default;
+  /// `columns`, with commas between them, have to be there; others are found missing when they are asked for.
+  CsvTable(std::string file, std::string verb, const std::string& text, std::string_view columns = "");
 
-  std::size_t rows() const { return rows_.size() - 1; }
-  const std::string& text(std::size_t row, std::size_t column) const { return rows_[row + 1].cells[column].text; }
-  /// NaN where there is none.
-  double number(std::size_t row, std::size_t column) const;
-  Date day(std::size_t row, std::size_t column) const;
-  [[noreturn]] void refuse(std::size_t row) const { refuse_line(rows_[row + 1].line); }
+  bool empty() const { return rows() == 0; }
+  std::size_t rows() const { return rows_.empty() ? 0 : rows_.size() - 1; }  // below the header
+  bool has(std::string_view column) const { return columns_.contains(column); }
+  const std::string& text(std::size_t row, std::string_view column) const;
+  double number(std::size_t row, std::string_view column) const;  // NaN where there is none
+  Date day(std::size_t row, std::string_view column) const;
+  /// A mean with the standard error that stands in `..._se`; no more is known of it.
+  Summary summary(std::size_t row, const std::string& column) const;
+  [[noreturn]] void refuse(std::size_t row, std::string_view expected) const;
 
  private:
-  [[noreturn]] void refuse_line(int line) const;
+  std::size_t place_of(std::string_view column) const;
 
-  std::string file_, header_, verb_;
-  std::vector<loader::CsvRow> rows_;
+  std::string file_, verb_;
+  std::map<std::string, std::size_t, std::less<>> columns_;
+  std::vector<loader::CsvRow> rows_;  // the header first
 };
 
 }  // namespace ketensim

@@ -13,7 +13,6 @@ namespace ketensim {
 namespace {
 
 constexpr std::string_view kHeader = "organisation,step,period,indicator,value";
-enum Column : std::size_t { kOrganisation, kStep, kMonth, kIndicator, kValue };
 
 std::string total_of(const ImportPlan& plan, const std::string& organisation) {
   for (const PartnerPlan& partner : plan.organisations)
@@ -79,15 +78,15 @@ std::string history_csv(std::span<const ObservedFigure> figures, std::span<const
 }
 
 std::vector<HistoryFigure> read_history(const std::string& text) {
-  const CsvTable table("history.csv", std::string(kHeader), "calibrate", text);
+  const CsvTable table("history.csv", "calibrate", text, kHeader);
   std::vector<HistoryFigure> figures;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const auto field = [&](Column column) -> const std::string& { return table.text(row, column); };
-    if (figures.empty() || figures.back().organisation != field(kOrganisation) || figures.back().step != field(kStep) ||
-        figures.back().indicator != field(kIndicator))
-      figures.push_back({field(kOrganisation), field(kStep), field(kIndicator), {}, {}});
-    figures.back().months.push_back(table.day(row, kMonth));
-    figures.back().values.push_back(table.number(row, kValue));
+    const auto field = [&](std::string_view column) -> const std::string& { return table.text(row, column); };
+    if (figures.empty() || figures.back().organisation != field("organisation") ||
+        figures.back().step != field("step") || figures.back().indicator != field("indicator"))
+      figures.push_back({field("organisation"), field("step"), field("indicator"), {}, {}});
+    figures.back().months.push_back(table.day(row, "period"));
+    figures.back().values.push_back(table.number(row, "value"));
   }
   return figures;
 }

@@ -15,6 +15,7 @@ inline constexpr const char* kEmpty = "empty";
 inline constexpr const char* kDraws = "parameter_draws";
 inline constexpr const char* kHistory = "delivered_history";  // the text of history.csv
 inline constexpr const char* kQuality = "delivered_quality";  // the text of quality.csv
+inline constexpr const char* kGaps = "delivered_gaps";        // the text of gaps.csv
 inline constexpr const char* kSkill = "backtest_skill";       // the text of skill.csv
 inline constexpr int kBaseline = 0;                           // index of the baseline where scenarios are compared
 

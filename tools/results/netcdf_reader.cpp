@@ -171,6 +171,7 @@ void Reader::read_scenarios() {
   }
   for (const auto& [name, text] : {std::pair(netcdf::kHistory, &study_.history),
                                    {netcdf::kQuality, &study_.quality},
+                                   {netcdf::kGaps, &study_.gaps},
                                    {netcdf::kSkill, &study_.skill}})
     if (H5Aexists(file_.id(), name) > 0) *text = hdf5::text_attributes(file_, name).front();
   read_starts();

@@ -93,6 +93,7 @@ void Writer::put_provenance() {
   };
   for (const auto& [name, text] : {std::pair(netcdf::kHistory, &study_.history),
                                    {netcdf::kQuality, &study_.quality},
+                                   {netcdf::kGaps, &study_.gaps},
                                    {netcdf::kSkill, &study_.skill}})
     if (!text->empty()) put(name, std::span<const std::string>(text, 1));
   texts("scenario_name", [](const Results& results, const Conditions&) { return results.name; });

@@ -97,28 +97,30 @@ std::string skill_csv(const Backtest& backtest) {
 }
 
 std::vector<Skill> read_skill(const std::string& text) {
-  const CsvTable table("skill.csv", skill_header(), "backtest", text);
+  const CsvTable table("skill.csv", "backtest", text, skill_header());
   std::vector<Skill> skills;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    std::size_t column = 0;
-    const auto next_text = [&] { return table.text(row, column++); };
-    const auto next = [&] { return table.number(row, column++); };
+    const auto number = [&](const std::string& column) { return table.number(row, column); };
     Skill& of = skills.emplace_back();
-    of.organisation = next_text();
-    of.step = next_text();
-    of.indicator = next_text();
-    of.horizon = next_text();
-    of.forecasts = static_cast<std::size_t>(next());
-    of.crps = next();
-    of.skill = next();
+    of.organisation = table.text(row, "organisation");
+    of.step = table.text(row, "step");
+    of.indicator = table.text(row, "indicator");
+    of.horizon = table.text(row, "horizon_quarters");
+    of.forecasts = static_cast<std::size_t>(number("forecasts"));
+    of.crps = number("crps");
+    of.skill = number("skill");
     for (std::size_t b = 0; b < kBenchmarks.size(); ++b) {
-      of.benchmark[b] = next();
-      of.against[b] = next();
+      of.benchmark[b] = number(fmt::format("crps_{}", kBenchmarks[b]));
+      of.against[b] = number(fmt::format("skill_{}", kBenchmarks[b]));
     }
-    for (Coverage* coverage : {&of.coverage_50, &of.coverage_80, &of.coverage_90})
-      for (double* share : {&coverage->share, &coverage->low, &coverage->high}) *share = next();
-    of.wape = next();
-    of.bias = next();
+    for (const auto& [share, coverage] :
+         {std::pair(50, &of.coverage_50), {80, &of.coverage_80}, {90, &of.coverage_90}}) {
+      coverage->share = number(fmt::format("coverage_{}", share));
+      coverage->low = number(fmt::format("coverage_{}_low", share));
+      coverage->high = number(fmt::format("coverage_{}_high", share));
+    }
+    of.wape = number("wape");
+    of.bias = number("bias");
   }
   return skills;
 }

@@ -12,7 +12,6 @@ namespace ketensim {
 namespace {
 
 constexpr std::string_view kHeader = "partner,rule,rows,touched", kAny = "any";
-enum Column : std::size_t { kPartner, kRule, kRows, kTouched };
 
 std::size_t touched_by_any(const Monitor& monitor, std::size_t partner) {
   std::set<std::pair<std::int32_t, std::int32_t>> rows;  // file and line
@@ -43,16 +42,16 @@ std::string quality_csv(const Monitor& monitor, int min_cell) {
 }
 
 std::vector<PartnerQuality> read_quality(const std::string& text) {
-  const CsvTable table("quality.csv", std::string(kHeader), "calibrate", text);
+  const CsvTable table("quality.csv", "calibrate", text, kHeader);
   std::vector<PartnerQuality> partners;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::string &partner = table.text(row, kPartner), &rule = table.text(row, kRule);
+    const std::string &partner = table.text(row, "partner"), &rule = table.text(row, "rule");
     if (rule == kAny)
-      partners.push_back({partner, table.number(row, kRows), table.number(row, kTouched), {}});
+      partners.push_back({partner, table.number(row, "rows"), table.number(row, "touched"), {}});
     else if (!partners.empty() && partners.back().partner == partner)
-      partners.back().rules.emplace_back(rule, table.number(row, kTouched));
+      partners.back().rules.emplace_back(rule, table.number(row, "touched"));
     else
-      table.refuse(row);
+      table.refuse(row, "the row `any` of a partner first");
   }
   return partners;
 }

@@ -38,6 +38,7 @@ struct Study {
   std::vector<OrganisationLabel> organisations;  // of all scenarios together
   std::string history;                           // history.csv of the calibrated chain that they start from
   std::string quality;                           // quality.csv beside it
+  std::string gaps;                              // gaps.csv beside it
   std::string skill;                             // skill.csv of a backtest on the same deliveries
 
   /// The label of an organisation; its id where it has no other name.

@@ -45,7 +45,8 @@ std::vector<Ground> scenario_grounds(const std::vector<std::string>& files, cons
       if (std::find(grounds.begin(), grounds.end(), ground) == grounds.end()) grounds.push_back(ground);
     }
   }
-  for (const fs::path& past : {calibrated / "history.csv", calibrated / "quality.csv", backtested / "skill.csv"})
+  for (const fs::path& past :
+       {calibrated / "history.csv", calibrated / "quality.csv", calibrated / "gaps.csv", backtested / "skill.csv"})
     grounds.push_back(ground_of(past));
   return grounds;
 }

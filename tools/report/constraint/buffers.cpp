@@ -28,7 +28,7 @@ struct Norm {
   std::vector<std::size_t> periods;
 };
 
-std::vector<Norm> norms_of(const CsvColumns& buffers, const std::string& scenario) {
+std::vector<Norm> norms_of(const CsvTable& buffers, const std::string& scenario) {
   std::vector<Norm> norms;
   std::vector<std::size_t> periods;
   for (const std::size_t row : ConstraintView::rows_of(buffers, scenario)) {
@@ -46,7 +46,7 @@ std::vector<Norm> norms_of(const CsvColumns& buffers, const std::string& scenari
 }
 
 std::string name_of(const ConstraintView& view, std::size_t row) {
-  const CsvColumns& buffers = view.files().buffers;
+  const CsvTable& buffers = view.files().buffers;
   const std::string& norm = buffers.text(row, "norm");
   return view.say(buffer_of, fmt::arg("step", buffers.text(row, "organisation") + "." + buffers.text(row, "step")),
                   fmt::arg("norm", view.say(norm == "lead_time" ? norm_lead_time
@@ -63,7 +63,7 @@ std::string period_of(const ConstraintView& view, std::size_t row) {
 }
 
 Chart chart_of(const ConstraintView& view, const Norm& norm) {
-  const CsvColumns& buffers = view.files().buffers;
+  const CsvTable& buffers = view.files().buffers;
   Chart chart;
   chart.kind = Chart::Kind::over_time;
   chart.language = view.language();
@@ -91,7 +91,7 @@ Chart chart_of(const ConstraintView& view, const Norm& norm) {
 }
 
 Table table_of(const ConstraintView& view, const std::vector<Norm>& norms) {
-  const CsvColumns& buffers = view.files().buffers;
+  const CsvTable& buffers = view.files().buffers;
   Table table;
   table.title = view.say(buffers_table);
   const std::string cases = view.say(Phrase::cases);

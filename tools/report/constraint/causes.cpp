@@ -17,7 +17,7 @@ constexpr std::array kParts{Part{"release", cause_release},   Part{"upstream", c
                             Part{"capacity", cause_capacity}, Part{"closed", cause_closed}};
 
 Table table_of(const ConstraintView& view, const std::string& scenario) {
-  const CsvColumns& causes = view.files().causes;
+  const CsvTable& causes = view.files().causes;
   Table table;
   table.headers = {{view.say(Phrase::step), ""}, {view.say(waiting), view.say(Phrase::cases)}};
   for (const Part& part : kParts) table.headers.push_back({view.say(part.name), view.say(Phrase::cases)});

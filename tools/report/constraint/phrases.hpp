@@ -7,7 +7,7 @@
 
 namespace ketensim::report {
 
-/// Every text of the report on a constraint. The order is that of constraint_phrases().
+/// Every text of the report on a constraint. The order is that of their table.
 enum class ConstraintPhrase {
   title,
   what_limits,
@@ -93,12 +93,7 @@ enum class ConstraintPhrase {
   count_  // how many there are
 };
 
-struct ConstraintPhraseRow {
-  ConstraintPhrase phrase;
-  std::string_view nl, en;
-};
-std::span<const ConstraintPhraseRow> constraint_phrases();
-
-std::string_view text_of(ConstraintPhrase phrase, Language language);
+template <>
+std::span<const PhraseRow<ConstraintPhrase>> phrases<ConstraintPhrase>();
 
 }  // namespace ketensim::report

@@ -11,13 +11,13 @@ namespace {
 
 using enum ConstraintPhrase;
 
-bool changes_nothing(const CsvColumns& pools, std::size_t row) {
+bool changes_nothing(const CsvTable& pools, std::size_t row) {
   return pools.number(row, "slot_replications") == 0.0 || pools.number(row, "slot_waiting") == 0.0;
 }
 
 /// The constraint, what a slot more brings there, what comes next, and where the terms run out.
 std::vector<std::string> answer(const ConstraintView& view, const std::string& scenario) {
-  const CsvColumns& pools = view.files().pools;
+  const CsvTable& pools = view.files().pools;
   const std::vector<std::size_t> rows = view.rows_of(pools, scenario);
   std::vector<std::string> first, sentences;
   std::size_t idle = 0;
@@ -38,7 +38,7 @@ std::vector<std::string> answer(const ConstraintView& view, const std::string& s
   }
   if (idle > 0)
     sentences.push_back(view.say(worth_nothing_sentence, fmt::arg("count", idle), fmt::arg("all", rows.size())));
-  const CsvColumns& steps = view.files().steps;
+  const CsvTable& steps = view.files().steps;
   for (const std::size_t row : view.rows_of(steps, scenario))
     if (steps.text(row, "step") == "elevate" && steps.number(row, "reached") == 1.0)
       sentences.push_back(
@@ -50,7 +50,7 @@ std::vector<std::string> answer(const ConstraintView& view, const std::string& s
 }
 
 Chart worth_of(const ConstraintView& view, const std::vector<std::size_t>& rows) {
-  const CsvColumns& pools = view.files().pools;
+  const CsvTable& pools = view.files().pools;
   std::vector<std::string> names;
   std::vector<Summary> slot, one_fte;
   for (const std::size_t row : rows) {
@@ -72,7 +72,7 @@ Chart worth_of(const ConstraintView& view, const std::vector<std::size_t>& rows)
 }
 
 Table table_of(const ConstraintView& view, const std::vector<std::size_t>& rows) {
-  const CsvColumns& pools = view.files().pools;
+  const CsvTable& pools = view.files().pools;
   Table table;
   table.title = view.say(pools_table);
   const std::string percent = view.say(Phrase::percent), cases = view.say(Phrase::cases);

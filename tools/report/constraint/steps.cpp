@@ -10,7 +10,7 @@ using enum ConstraintPhrase;
 
 /// What was done, in a few words.
 std::string name_of(const ConstraintView& view, std::size_t row) {
-  const CsvColumns& steps = view.files().steps;
+  const CsvTable& steps = view.files().steps;
   const std::string &step = steps.text(row, "step"), &kept = steps.text(row, "kept");
   const bool reached = steps.number(row, "reached") == 1.0;
   const double amount = steps.number(row, "amount");
@@ -39,7 +39,7 @@ constexpr std::array kCourses{Course{"throughput_per_year", throughput_chart, Ph
 
 Chart chart_of(const ConstraintView& view, const std::vector<std::size_t>& rows, const std::vector<std::string>& names,
                const Course& course) {
-  const CsvColumns& steps = view.files().steps;
+  const CsvTable& steps = view.files().steps;
   std::vector<Summary> points;
   for (const std::size_t row : rows) points.push_back(steps.summary(row, course.column));
   Chart chart = view.amounts(view.say(course.title), view.say(course.unit), names);
@@ -52,7 +52,7 @@ Chart chart_of(const ConstraintView& view, const std::vector<std::size_t>& rows,
 
 Table table_of(const ConstraintView& view, const std::vector<std::size_t>& rows,
                const std::vector<std::string>& names) {
-  const CsvColumns& steps = view.files().steps;
+  const CsvTable& steps = view.files().steps;
   Table table;
   table.title = view.say(steps_table);
   table.headers = {{view.say(step_done), ""}};

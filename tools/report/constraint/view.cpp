@@ -7,16 +7,16 @@ namespace ketensim::report {
 
 std::vector<std::string> ConstraintView::scenarios() const {
   std::vector<std::string> names;
-  for (std::size_t row = 0; row < files_.pools.size(); ++row)
+  for (std::size_t row = 0; row < files_.pools.rows(); ++row)
     if (const std::string& name = files_.pools.text(row, "scenario");
         std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(name);
   return names;
 }
 
-std::vector<std::size_t> ConstraintView::rows_of(const CsvColumns& table, const std::string& scenario) {
+std::vector<std::size_t> ConstraintView::rows_of(const CsvTable& table, const std::string& scenario) {
   std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < table.size(); ++row)
+  for (std::size_t row = 0; row < table.rows(); ++row)
     if (table.text(row, "scenario") == scenario) rows.push_back(row);
   return rows;
 }

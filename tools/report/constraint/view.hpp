@@ -34,7 +34,7 @@ class ConstraintView {
 
   /// The scenarios in the order of the table, each once, and the rows of one.
   std::vector<std::string> scenarios() const;
-  static std::vector<std::size_t> rows_of(const CsvColumns& table, const std::string& scenario);
+  static std::vector<std::size_t> rows_of(const CsvTable& table, const std::string& scenario);
 
   /// A chart of amounts, a row for each category, each with the 95% interval of its mean.
   Chart amounts(const std::string& title, const std::string& unit, const std::vector<std::string>& categories) const;

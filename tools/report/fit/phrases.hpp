@@ -7,7 +7,7 @@
 
 namespace ketensim::report {
 
-/// Every text of the page on a calibration, by what it says. The order is that of fit_phrases().
+/// Every text of the page on a calibration, by what it says. The order is that of their table.
 enum class FitPhrase {
   // headings
   title,
@@ -187,13 +187,8 @@ enum class FitPhrase {
   count_  // how many there are
 };
 
-/// A phrase in both languages, with the same named places for figures.
-struct FitPhraseRow {
-  FitPhrase phrase;
-  std::string_view nl, en;
-};
-std::span<const FitPhraseRow> fit_phrases();
-std::string_view text_of(FitPhrase phrase, Language language);
+template <>
+std::span<const PhraseRow<FitPhrase>> phrases<FitPhrase>();
 
 /// What a cleaning rule finds and what that may bias. In English it stands in cleaning_rules().
 struct RulePhraseRow {

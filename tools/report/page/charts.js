@@ -180,7 +180,7 @@
 
   const options_of = (data, look, width) => {
     const narrow = width < 480, size = narrow || data.small ? 11 : 12;
-    if (data.kind === 'flow') return flow_chart.options(data, look, told, number);
+    if (data.kind === 'flow') return flow_chart.options(data, look, told, number, width);
     return data.kind === 'shares' || data.kind === 'amounts' ? shares(data, look, size, narrow) : over_axis(data, look, size, narrow);
   };
 

@@ -1,7 +1,7 @@
 // How a chart of flows (flow_chart.hpp) is drawn; charts.js asks for it.
 'use strict';
 const flow_chart = (() => {
-  const kSize = 11, kLineHeight = 13, kLongLine = 17;  // pixels, and characters in a column
+  const kSize = 11, kSmall = 8, kRoomy = 800, kLongLine = 17;  // pixels, and characters in a column
 
   /** What may not begin or end a style within a label. */
   const plain = (text) => text.replace(/[{}|]/g, ' ');
@@ -31,7 +31,8 @@ const flow_chart = (() => {
   };
 
   /** A step is the darker (on a dark page the lighter) the longer children wait there. */
-  const options = (data, look, told, number) => {
+  const options = (data, look, told, number, width) => {
+    const fontSize = width < kRoomy ? kSmall : kSize, font = { fontSize, lineHeight: fontSize + 2 };
     const halo = { textBorderColor: look.paper, textBorderWidth: 3 };
     const text = (value) => `${number(value, data.language)} ${data.unit}`;
     const name = (index) => data.nodes[index].name, column = columns(data);
@@ -46,7 +47,7 @@ const flow_chart = (() => {
           return told(`${name(link.from)} → ${name(link.to)}`, [text(link.value)]);
         } },
       series: [{
-        type: 'sankey', left: 4, right: 130, top: 74, bottom: 74, nodeWidth: 14, nodeGap: 40, nodeAlign: 'justify', draggable: false,
+        type: 'sankey', left: 4, right: 12 * fontSize, top: 74, bottom: 74, nodeWidth: 14, nodeGap: 40, nodeAlign: 'justify', draggable: false,
         layoutIterations: 64, emphasis: { focus: 'adjacency' },
         data: data.nodes.map((node, index) => ({
           id: String(index), name: node.name, label: { position: position(data, index, column) },
@@ -54,8 +55,8 @@ const flow_chart = (() => {
         links: data.links.map((link) => ({ source: String(link.from), target: String(link.to), value: link.value,
                                            lineStyle: { color: look.flow, opacity: 0.5, curveness: 0.5 } })),
         label: { distance: 5, formatter: (point) => label(data.nodes[point.dataIndex]),
-          rich: { name: { fontWeight: 600, fontSize: kSize, lineHeight: kLineHeight, color: look.ink, ...halo },
-                  detail: { fontSize: kSize, lineHeight: kLineHeight, color: look.ink, ...halo } } }
+          rich: { name: { fontWeight: 600, ...font, color: look.ink, ...halo },
+                  detail: { ...font, color: look.ink, ...halo } } }
       }]
     };
   };

@@ -12,10 +12,10 @@ constexpr std::string_view kQueue = "queue_end";
 const Place kChain{"chain", "all"};
 
 Summary now_at_end(const Forecasts& forecasts, const Place& place, std::string_view indicator) {
-  return figure_at(forecasts.view().results(0), place, indicator, forecasts.common()->now);
+  return figure_at(forecasts.view().results(0), place, indicator, forecasts.common().back().now);
 }
 Summary earlier_at_end(const Forecasts& forecasts, const Place& place, std::string_view indicator) {
-  return figure_at(forecasts.view().results(1), place, indicator, forecasts.common()->earlier);
+  return figure_at(forecasts.view().results(1), place, indicator, forecasts.common().back().earlier);
 }
 
 std::string children_sentence(const Forecasts& forecasts) {
@@ -24,10 +24,10 @@ std::string children_sentence(const Forecasts& forecasts) {
                 earlier = earlier_at_end(forecasts, kChain, "children_end");
   if (now.defined == 0 || earlier.defined == 0) return "";
   const auto whole = [&](double value) { return view.number(value, 0); };
-  return forecasts.say(children_then_now, fmt::arg("end", forecasts.common_end()), fmt::arg("now", whole(now.mean)),
-                       fmt::arg("now_low", whole(now.p05)), fmt::arg("now_high", whole(now.p95)),
-                       fmt::arg("earlier", whole(earlier.mean)), fmt::arg("earlier_low", whole(earlier.p05)),
-                       fmt::arg("earlier_high", whole(earlier.p95)));
+  return forecasts.say(children_then_now, fmt::arg("end", forecasts.last_day(forecasts.common().back())),
+                       fmt::arg("now", whole(now.mean)), fmt::arg("now_low", whole(now.p05)),
+                       fmt::arg("now_high", whole(now.p95)), fmt::arg("earlier", whole(earlier.mean)),
+                       fmt::arg("earlier_low", whole(earlier.p05)), fmt::arg("earlier_high", whole(earlier.p95)));
 }
 
 /// How far the queue now expected lies outside the earlier band, in cases.
@@ -47,7 +47,8 @@ std::string most_changed_sentence(const Forecasts& forecasts) {
   }
   if (!most) return forecasts.say(nothing_changed_much);
   const Summary earlier = earlier_at_end(forecasts, *most, kQueue);
-  return forecasts.say(most_changed, fmt::arg("step", view.place(*most)), fmt::arg("end", forecasts.common_end()),
+  return forecasts.say(most_changed, fmt::arg("step", view.place(*most)),
+                       fmt::arg("end", forecasts.last_day(forecasts.common().back())),
                        fmt::arg("now", view.number(now_at_end(forecasts, *most, kQueue).mean, 0)),
                        fmt::arg("earlier", view.number(earlier.mean, 0)), fmt::arg("low", view.number(earlier.p05, 0)),
                        fmt::arg("high", view.number(earlier.p95, 0)));
@@ -73,7 +74,7 @@ std::string with_band(const StudyView& view, const Summary& summary) {
 Table expectations_table(const Forecasts& forecasts) {
   const StudyView& view = forecasts.view();
   Table table;
-  table.title = forecasts.say(expected_at, fmt::arg("end", forecasts.common_end()));
+  table.title = forecasts.say(expected_at, fmt::arg("end", forecasts.last_day(forecasts.common().back())));
   table.headers = {{view.say(Phrase::step), ""},
                    {forecasts.say(earlier_expected), view.say(Phrase::cases)},
                    {forecasts.say(now_expected), view.say(Phrase::cases)},
@@ -98,7 +99,7 @@ void put_answer(Page& page, const Forecasts& forecasts) {
   const StudyView& view = forecasts.view();
   page.section(view.say(Phrase::answer), "answer");
   std::vector<std::string> sentences{forecasts.say(no_common_period)};
-  if (forecasts.common()) sentences = {children_sentence(forecasts), most_changed_sentence(forecasts)};
+  if (!forecasts.common().empty()) sentences = {children_sentence(forecasts), most_changed_sentence(forecasts)};
   sentences.push_back(fared_sentence(forecasts));
   for (const std::string& sentence : sentences)
     if (!sentence.empty()) page.element("p class=\"first\"", sentence);
@@ -113,7 +114,7 @@ void put_answer(Page& page, const Forecasts& forecasts) {
 void put_expectations(Page& page, const Forecasts& forecasts) {
   const StudyView& view = forecasts.view();
   page.section(forecasts.say(expectations));
-  if (forecasts.common()) page.table(expectations_table(forecasts));
+  if (!forecasts.common().empty()) page.table(expectations_table(forecasts));
   if (over_time(view)) {
     page.note(forecasts.say(charts_note));
     if (view.has_history()) page.note(view.say(StudyPhrase::history_note));

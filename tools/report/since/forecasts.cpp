@@ -41,13 +41,13 @@ Study combined(const std::vector<PastForecast>& oldest_first, Language language)
   return all;
 }
 
-std::optional<Forecasts::Common> last_common(const Results& now, const Results& earlier) {
-  std::optional<Forecasts::Common> last;
+std::vector<Forecasts::Common> common_periods(const Results& now, const Results& earlier) {
+  std::vector<Forecasts::Common> common;
   for (std::size_t a = 0; a < now.base_periods; ++a)
     for (std::size_t b = 0; b < earlier.base_periods; ++b)
       if (now.periods[a].from == earlier.periods[b].from && now.periods[a].until == earlier.periods[b].until)
-        last = {a, b};
-  return last;
+        common.push_back({a, b});
+  return common;
 }
 
 bool has_place(const Results& results, const Place& place) {
@@ -63,7 +63,7 @@ Forecasts::Forecasts(const std::vector<PastForecast>& oldest_first, Language lan
       study_(combined(oldest_first, language)),
       view_(study_, language),
       places_(view_.places()),
-      common_(last_common(study_.results[0], study_.results[1])) {
+      common_(common_periods(study_.results[0], study_.results[1])) {
   std::erase_if(places_,
                 [&](const Place& place) { return !has_courses(view_, place) || !has_place(study_.results[1], place); });
   const std::vector<HistoryFigure> history =

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "tools/report/since.hpp"
@@ -28,12 +27,15 @@ class Forecasts {
 
   /// The steps with a queue or a norm that the newest and the one before have in common.
   const std::vector<Place>& places() const { return places_; }
-  /// The last period of the report that both have: its number in the newest and in the one before.
+  /// A period of the report that both have: its number in the newest and in the one before.
   struct Common {
     std::size_t now, earlier;
   };
-  const std::optional<Common>& common() const { return common_; }
-  std::string common_end() const { return view_.last_day(view_.results(0).periods[common_->now].until); }
+  /// In their order; empty: there are none.
+  const std::vector<Common>& common() const { return common_; }
+  std::string last_day(const Common& period) const {
+    return view_.last_day(view_.results(0).periods[period.now].until);
+  }
   /// What came of a forecast by what was delivered until the newest one; by places.
   const std::vector<Score>& scores(std::size_t number) const { return scores_[number]; }
 
@@ -42,7 +44,7 @@ class Forecasts {
   Study study_;
   StudyView view_;
   std::vector<Place> places_;
-  std::optional<Common> common_;
+  std::vector<Common> common_;
   std::vector<std::vector<Score>> scores_;  // by number
 };
 
@@ -50,6 +52,7 @@ class Forecasts {
 void put_answer(Page& page, const Forecasts& forecasts);
 void put_expectations(Page& page, const Forecasts& forecasts);
 void put_scores(Page& page, const Forecasts& forecasts);
+void put_amounts(Page& page, const Forecasts& forecasts);
 void put_reasons(Page& page, const Forecasts& forecasts);
 
 }  // namespace ketensim::report

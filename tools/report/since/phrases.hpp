@@ -7,7 +7,7 @@
 
 namespace ketensim::report {
 
-/// What the report on what changed between forecasts says. The order is that of since_phrases().
+/// What the report on what changed between forecasts says. The order is that of their table.
 enum class SincePhrase {
   title,
   subject,
@@ -43,6 +43,14 @@ enum class SincePhrase {
   inflow_name,
   // why
   why,
+  amounts,
+  difference_at,
+  there_already,
+  by_inflow,
+  by_leaving,
+  amounts_note,
+  amounts_start,
+  amounts_course,
   new_data,
   snapshot_moved,
   same_snapshot,
@@ -77,12 +85,7 @@ enum class SincePhrase {
   count_  // how many there are
 };
 
-struct SincePhraseRow {
-  SincePhrase phrase;
-  std::string_view nl, en;
-};
-std::span<const SincePhraseRow> since_phrases();
-
-std::string_view text_of(SincePhrase phrase, Language language);
+template <>
+std::span<const PhraseRow<SincePhrase>> phrases<SincePhrase>();
 
 }  // namespace ketensim::report

@@ -76,9 +76,11 @@ std::vector<std::string> data_changes(const Forecasts& forecasts) {
   std::size_t came = 0;
   const std::set<Date> before = months_in(earlier);
   for (const Date month : months_in(now)) came += before.count(month) == 0 ? 1 : 0;
-  items.push_back(forecasts.say(months_came, fmt::arg("months", came)));
+  items.push_back(
+      forecasts.say(months_came, fmt::arg("months", forecasts.view().number(static_cast<double>(came), 0))));
   const auto [other, all] = revised(earlier, now);
-  items.push_back(forecasts.say(months_revised, fmt::arg("all", all), fmt::arg("revised", other)));
+  items.push_back(forecasts.say(months_revised, fmt::arg("all", forecasts.view().number(static_cast<double>(all), 0)),
+                                fmt::arg("revised", forecasts.view().number(static_cast<double>(other), 0))));
   return items;
 }
 
@@ -233,6 +235,7 @@ void put_reasons(Page& page, const Forecasts& forecasts) {
     return chain == files.end() ? std::string() : chain->second;
   };
   page.section(forecasts.say(why));
+  put_amounts(page, forecasts);
   page.element("h3", forecasts.say(new_data));
   page.list(data_changes(forecasts));
   put_parameters(page, forecasts, chain_in(earlier), chain_in(now));

@@ -90,7 +90,15 @@ std::string least_norm(const StudyView& view, const Results& results) {
                   fmt::arg("share", view.number(100.0 * share, 0)));
 }
 
-/// Which alternative brings help soonest.
+/// What an alternative costs beyond the baseline; empty where no lever says so.
+std::string cost_sentence_of(const StudyView& view, std::size_t alternative) {
+  const Results& baseline = view.baseline();
+  const Summary cost = effect_at(baseline, view.results(alternative), kChainPlace, "cost", whole_period(baseline));
+  return cost.defined > 0 && cost.mean > 0.0 ? view.say(cost_sentence, fmt::arg("euros", view.number(cost.mean, 0)))
+                                             : "";
+}
+
+/// Which alternative brings help soonest, and what it costs.
 std::string sooner_help(const StudyView& view) {
   const Results& baseline = view.baseline();
   const std::size_t whole = whole_period(baseline), figure = baseline.find("chain", "all", "to_help_mean");
@@ -112,7 +120,8 @@ std::string sooner_help(const StudyView& view) {
   return view.say(view.scenarios() > 2 ? sooner_help_of_sentence : sooner_help_sentence, fmt::arg("name", name),
                   fmt::arg("count", view.scenarios() - 1), fmt::arg("sure", view.sure(held).value_or(view.say(rather))),
                   fmt::arg("days", view.number(-most.mean)), fmt::arg("low", view.high(most, -1.0)),
-                  fmt::arg("high", view.low(most, -1.0)));
+                  fmt::arg("high", view.low(most, -1.0))) +
+         cost_sentence_of(view, best);
 }
 
 /// Where an alternative makes most children wait beyond those of the baseline, and when.

@@ -67,7 +67,7 @@ void put_checklist(Page& page, const StudyView& view) {
   add(purpose, view.say(purpose_text));
   add(outputs, outputs_of(view));
   add(aims, aims_of(view));
-  add(diagram, view.say(diagram_text));
+  add(diagram, view.say(diagram_text, fmt::arg("provenance", view.say(Phrase::provenance))));
   add(base_logic, view.say(base_logic_text));
   add(scenario_logic, view.say(view.compared() ? scenario_logic_compared : scenario_logic_run));
   add(algorithms, view.say(algorithms_text));
@@ -87,7 +87,7 @@ void put_checklist(Page& page, const StudyView& view) {
   add(sampling, view.say(sampling_text, fmt::arg("seed", view.baseline().seed)));
   add(execution, view.say(execution_text));
   add(system, view.say(system_text));
-  add(sharing, view.say(sharing_text));
+  add(sharing, view.say(sharing_text, fmt::arg("provenance", view.say(Phrase::provenance))));
   page.section(view.say(checklist));
   page.note(view.say(checklist_note));
   page.table(table);

@@ -3,6 +3,7 @@
 #include "tools/report/earlier.hpp"
 #include "tools/report/fit/rules.hpp"
 #include "tools/report/study/parts.hpp"
+#include "tools/results/gaps.hpp"
 #include "tools/results/quality.hpp"
 
 namespace ketensim::report {
@@ -102,6 +103,21 @@ Table quality_table(const StudyView& view) {
   return table;
 }
 
+/// Times of which a partner delivered nothing; empty where that is not known.
+std::vector<std::string> gap_sentences(const StudyView& view) {
+  if (view.study().gaps.empty()) return {};
+  std::vector<std::string> items;
+  for (const DeliveryGap& gap : read_gaps(view.study().gaps)) {
+    const bool everywhere = gap.step == "all";
+    items.push_back(view.say(everywhere ? gap_sentence : gap_of_step_sentence,
+                             fmt::arg("partner", view.study().label(gap.organisation).name), fmt::arg("step", gap.step),
+                             fmt::arg("from", day_text(gap.from, view.language())),
+                             fmt::arg("until", view.last_day(gap.until))));
+  }
+  if (items.empty()) items.push_back(view.say(no_gaps));
+  return items;
+}
+
 std::string joined(const StudyView& view, const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -166,6 +182,7 @@ void put_quality(Page& page, const StudyView& view) {
     page.note(view.say(quality_unknown));
   else
     page.table(quality_table(view));
+  for (const std::string& sentence : gap_sentences(view)) page.element("p", sentence);
   page.close("section");
 }
 

@@ -7,7 +7,7 @@
 
 namespace ketensim::report {
 
-/// What a report says of earlier forecasts and of the deliveries. The order is that of past_phrases().
+/// What a report says of earlier forecasts and of the deliveries. The order is that of their table.
 enum class PastPhrase {
   // earlier forecasts
   earlier,
@@ -46,15 +46,13 @@ enum class PastPhrase {
   most_by,
   too_few,
   nothing_touched,
+  gap_sentence,
+  gap_of_step_sentence,
+  no_gaps,
   count_  // how many there are
 };
 
-struct PastPhraseRow {
-  PastPhrase phrase;
-  std::string_view nl, en;
-};
-std::span<const PastPhraseRow> past_phrases();
-
-std::string_view text_of(PastPhrase phrase, Language language);
+template <>
+std::span<const PhraseRow<PastPhrase>> phrases<PastPhrase>();
 
 }  // namespace ketensim::report

@@ -8,7 +8,7 @@
 namespace ketensim::report {
 
 /// Every text of the report on a study that the tables of the command line do not have. The order is that of
-/// study_phrases().
+/// their table.
 enum class StudyPhrase {
   // headings
   what_changes,
@@ -37,6 +37,7 @@ enum class StudyPhrase {
   rather,
   sooner_help_sentence,
   sooner_help_of_sentence,
+  cost_sentence,
   no_sooner_help_sentence,
   other_side_queue,
   no_other_side,
@@ -188,12 +189,7 @@ enum class StudyPhrase {
   count_  // how many there are
 };
 
-struct StudyPhraseRow {
-  StudyPhrase phrase;
-  std::string_view nl, en;
-};
-std::span<const StudyPhraseRow> study_phrases();
-
-std::string_view text_of(StudyPhrase phrase, Language language);
+template <>
+std::span<const PhraseRow<StudyPhrase>> phrases<StudyPhrase>();
 
 }  // namespace ketensim::report

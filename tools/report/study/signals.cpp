@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "tools/report/study/parts.hpp"
 
@@ -15,6 +16,7 @@ using enum StudyPhrase;
 constexpr double kHalf = 0.5;
 constexpr double kRise = 1.5, kExtra = 5.0;
 constexpr double kWorthAColumn = 0.05;
+constexpr std::size_t kMostColumns = 10;  // of a table, that a sheet of paper holds
 constexpr std::array kTints{0.2, 0.5, 0.8};
 constexpr std::array<std::string_view, 2> kNorms{"norm_met_wait", "norm_met"};
 
@@ -51,18 +53,15 @@ std::string name_of(const StudyView& view, const Signal& signal) {
 }
 
 Table signal_table(const StudyView& view, const Results& results, const std::vector<Signal>& signals,
-                   const std::vector<bool>& shown) {
+                   std::span<const std::size_t> columns) {
   Table table;
   table.headers.push_back({view.say(period_month), ""});
-  for (std::size_t s = 0; s < signals.size(); ++s)
-    if (shown[s])
-      table.headers.push_back(
-          {signals[s].place.organisation + " – " + signals[s].place.step, name_of(view, signals[s])});
+  for (const std::size_t s : columns)
+    table.headers.push_back({signals[s].place.organisation + " – " + signals[s].place.step, name_of(view, signals[s])});
   for (std::size_t period = 0; period < results.base_periods; ++period) {
     std::vector<std::string> row{view.period(results, period)};
     std::vector<int> tints{0};
-    for (std::size_t s = 0; s < signals.size(); ++s) {
-      if (!shown[s]) continue;
+    for (const std::size_t s : columns) {
       row.push_back(view.number(100.0 * signals[s].probabilities[period], 0));
       tints.push_back(tint_of(signals[s].probabilities[period]));
     }
@@ -70,6 +69,16 @@ Table signal_table(const StudyView& view, const Results& results, const std::vec
     table.tints.push_back(std::move(tints));
   }
   return table;
+}
+
+/// As many tables as it takes, about as wide as each other.
+void put_tables(Page& page, const StudyView& view, const Results& results, const std::vector<Signal>& signals,
+                const std::vector<std::size_t>& shown) {
+  const std::size_t tables = (shown.size() + kMostColumns - 1) / kMostColumns;
+  for (std::size_t t = 0; t < tables; ++t) {
+    const std::size_t first = t * shown.size() / tables, last = (t + 1) * shown.size() / tables;
+    page.table(signal_table(view, results, signals, std::span(shown).subspan(first, last - first)));
+  }
 }
 
 }  // namespace
@@ -96,19 +105,22 @@ std::vector<Signal> signals_of(const Results& baseline, const Results& results, 
 void put_signals(Page& page, const StudyView& view) {
   page.section(view.say(StudyPhrase::signals));
   std::vector<std::vector<Signal>> all;
-  std::vector<bool> shown;
+  std::vector<bool> seen;  // in any scenario
   for (std::size_t i = 0; i < view.scenarios(); ++i) {
     all.push_back(signals_of(view.compared() ? view.baseline() : view.results(i), view.results(i), view.places()));
-    if (shown.size() < all.back().size()) shown.resize(all.back().size(), false);
-    for (std::size_t s = 0; s < all.back().size(); ++s) shown[s] = shown[s] || is_seen(all.back()[s]);
+    if (seen.size() < all.back().size()) seen.resize(all.back().size(), false);
+    for (std::size_t s = 0; s < all.back().size(); ++s) seen[s] = seen[s] || is_seen(all.back()[s]);
   }
-  if (std::none_of(shown.begin(), shown.end(), [](bool is) { return is; })) {
+  std::vector<std::size_t> shown;
+  for (std::size_t s = 0; s < seen.size(); ++s)
+    if (seen[s]) shown.push_back(s);
+  if (shown.empty()) {
     page.note(view.say(no_signals));
   } else {
     page.note(view.say(signals_note, fmt::arg("replications", view.baseline().replications)));
     std::vector<Page::Panel> panels;
     for (std::size_t i = 0; i < view.scenarios(); ++i)
-      panels.emplace_back(view.title(i), [&, i] { page.table(signal_table(view, view.results(i), all[i], shown)); });
+      panels.emplace_back(view.title(i), [&, i] { put_tables(page, view, view.results(i), all[i], shown); });
     page.choice(view.say(scenario_choice), panels);
   }
   page.close("section");

@@ -40,9 +40,9 @@ std::string sentence(const StudyView& view, const Results& results, const Place&
   if (longest.p95 < kSomeone && first < kSomeone)
     return view.say(waiting_none_sentence, fmt::arg("until", until), fmt::arg("total", total));
   return view.say(waiting_long_sentence, fmt::arg("until", until), fmt::arg("total", total),
-                  fmt::arg("long", view.number(longest.mean)), fmt::arg("low", view.number(longest.p05, 0)),
+                  fmt::arg("long", view.number(longest.mean, 0)), fmt::arg("low", view.number(longest.p05, 0)),
                   fmt::arg("high", view.number(longest.p95, 0)), fmt::arg("from", view.period(results, 0)),
-                  fmt::arg("first", view.number(first)));
+                  fmt::arg("first", view.number(first, 0)));
 }
 
 Chart chart_of(const StudyView& view, const Results& results, const Place& place, bool small) {
