@@ -8,6 +8,7 @@
 #include <set>
 
 #include "calibration/fit/fitted.hpp"
+#include "calibration/fit/share_outlook.hpp"
 #include "calibration/fit/siblings.hpp"
 #include "calibration/fit/special.hpp"
 #include "ketensim/calibrate.hpp"
@@ -28,6 +29,8 @@ struct Instant {
 double moment_of(const Observation& o) {
   return std::max(0.0, (o.over() ? (o.lower + o.upper) / 2.0 : o.lower) - o.blur / 2.0);
 }
+/// In years, as RouteCase::begun.
+double decided_at(const RouteCase& c) { return c.begun + moment_of(c.duration) / kDaysPerYear; }
 double entry_of(const Observation& o) { return o.entry > 0.0 ? std::max(0.0, o.entry - o.blur / 2.0) : -1.0; }
 
 std::vector<Instant> instants_of(std::span<const RouteCase> cases, std::size_t outcomes) {
@@ -200,32 +203,14 @@ constexpr double kFewestExpected = 5.0;
 /// How far the shares of years lie apart.
 struct Periods {
   double p_value = 1.0;
-  double excess = 0.0;  // variance between years over that of chance within one, as far as it may be
-  double years = 1.0;   // over which the cases are spread
+  double excess = 0.0;  // variance between years over that of chance within one
 };
-
-/// The mean of what years may differ by beyond chance, given Pearson's statistic. Where chance explains it shares are
-/// still not known to stand still: by how much those of one year are off, relative to themselves, has a half-normal
-/// prior, as the level of arrivals has. `chance`: the same of chance within a year.
-double excess_of(double statistic, double freedom, double chance) {
-  constexpr double kPrior = 0.03, kMost = 0.3;  // standard deviations
-  constexpr int kSteps = 300;
-  double weights = 0.0, excess = 0.0;
-  for (int i = 0; i <= kSteps; ++i) {
-    const double apart = kMost * i / kSteps, here = apart * apart / (chance * chance);
-    const double weight = std::exp(
-        -0.5 * (freedom * std::log1p(here) + statistic / (1.0 + here) - statistic + apart * apart / (kPrior * kPrior)));
-    weights += weight;
-    excess += weight * here;
-  }
-  return excess / weights;
-}
 
 /// Pearson's statistic over its freedom (McCullagh and Nelder 1989, ch. 4.5), within classes. A year with few cases, or
 /// an outcome with few in it, says nothing.
 Periods periods_of(const Classes& classes, std::size_t outcomes, double design_effect) {
   Periods result;
-  double statistic = 0.0, freedom = 0.0, counted = 0.0;
+  double statistic = 0.0, freedom = 0.0;
   std::set<int> years;
   for (const auto& [key, cases] : classes) {
     std::map<int, std::vector<double>> counts;
@@ -239,7 +224,6 @@ Periods periods_of(const Classes& classes, std::size_t outcomes, double design_e
       all[static_cast<std::size_t>(c.outcome)] += 1.0;
       total += 1.0;
     }
-    counted += total;
     double cells = 0.0, rows = 0.0;
     std::set<std::size_t> columns;
     for (const auto& [year, of] : counts) {
@@ -262,11 +246,63 @@ Periods periods_of(const Classes& classes, std::size_t outcomes, double design_e
   if (years.size() < 3 || !(freedom > 0.0)) return result;
   statistic /= design_effect;
   result.p_value = fit::chi_squared_above(freedom, statistic);
-  result.years = static_cast<double>(years.size());
-  // The mean over outcomes, each by its share.
-  const double chance = std::sqrt(static_cast<double>(outcomes - 1) * design_effect * result.years / counted);
-  result.excess = excess_of(statistic, freedom, chance);
+  result.excess = std::max(0.0, statistic / freedom - 1.0);
   return result;
+}
+
+/// The cases of one class, with their shares as they are now and in a year to come.
+struct Part {
+  ClassKey key;
+  std::span<const RouteCase> cases;
+  Effective now, ahead = now;
+};
+
+/// By when they were decided: those who take longest come last, in each quarter alike.
+fit::DecidedQuarters quarters_of(std::span<const RouteCase> cases, std::size_t outcomes, double last) {
+  constexpr double kQuarter = 0.25;  // years
+  std::map<int, std::vector<double>> decided;
+  for (const RouteCase& c : cases) {
+    if (c.outcome < 0 || std::isnan(c.begun)) continue;
+    std::vector<double>& quarter = decided[static_cast<int>(std::floor((last - decided_at(c)) / kQuarter))];
+    quarter.resize(outcomes);
+    quarter[static_cast<std::size_t>(c.outcome)] += 1.0;
+  }
+  fit::DecidedQuarters result;
+  for (auto& [quarter, counts] : decided) {
+    result.counts.push_back(std::move(counts));
+    result.years.push_back(kQuarter * (quarter + 0.5));
+  }
+  return result;
+}
+
+/// Shares as they are now in place of those of all years, each with its error.
+void look_ahead(std::vector<Part>& parts, std::size_t outcomes, double design_effect) {
+  double last = -Observation::kInfinity;
+  for (const Part& part : parts)
+    for (const RouteCase& c : part.cases)
+      if (!std::isnan(c.begun)) last = std::max(last, decided_at(c));
+  std::vector<fit::DecidedQuarters> quarters;
+  for (const Part& part : parts) quarters.push_back(quarters_of(part.cases, outcomes, last));
+  const bool dated = std::all_of(quarters.begin(), quarters.end(), [](const auto& of) { return !of.counts.empty(); });
+  const auto outlooks = dated ? fit::share_outlook(quarters, design_effect) : std::nullopt;
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    Effective& now = parts[p].now;
+    now.cases /= design_effect;
+    parts[p].ahead = now;
+    if (!outlooks) continue;
+    const fit::ShareOutlook& outlook = (*outlooks)[p];
+    std::vector<double> counted(outcomes);
+    for (const auto& quarter : quarters[p].counts)
+      for (std::size_t k = 0; k < outcomes; ++k) counted[k] += quarter[k];
+    const double all = std::accumulate(counted.begin(), counted.end(), 0.0), alike = design_effect / all;
+    double total = 0.0;
+    for (std::size_t k = 0; k < outcomes; ++k)
+      if (counted[k] > 0.0) total += now.shares[k] *= outlook.shares[k] * all / counted[k];
+    for (double& share : now.shares) share /= total;
+    parts[p].ahead = now;
+    now.cases *= alike / outlook.error;
+    parts[p].ahead.cases *= alike / (outlook.error + outlook.ahead);
+  }
 }
 
 /// Nothing where they go the same way no more than chance has it.
@@ -345,30 +381,30 @@ RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, cons
   add_siblings(classes, outcomes, options, result);
   const Periods periods = periods_of(classes, outcomes, result.design_effect);
   result.p_periods = periods.p_value;
-  const bool differ = periods.p_value < options.level;
-  if (differ)
+  if (periods.p_value < options.level)
     result.notes.push_back(fmt::format("shares differ between years {:.1f} times as much as by chance (p = {:.2g})",
                                        std::sqrt(1.0 + periods.excess), periods.p_value));
-  const auto shares = [&](std::span<const RouteCase> of) {
-    Effective effective = effective_of(of, outcomes);
-    effective.cases /= result.design_effect;
-    // A year has so many cases that chance and what years differ by make the same error together.
-    Effective of_a_year = effective;
-    if (effective.cases > 0.0)
-      of_a_year.cases /= 1.0 + periods.excess * effective.cases * periods.years / static_cast<double>(of.size());
-    RouteShares part = shares_of(differ ? of_a_year : effective);
-    part.dirichlet = dirichlet_of(of_a_year);
-    return part;
-  };
-  for (const auto& [key, own] : classes) {
-    if (key.empty()) continue;
-    result.parts.push_back(shares(own));
-    for (std::size_t i = 0; i < key.size(); ++i) result.parts.back().when.emplace_back(result.attributes[i], key[i]);
+  std::vector<Part> parts;
+  const std::vector<RouteCase>* rest = nullptr;
+  for (const auto& [key, own] : classes)
+    if (key.empty())
+      rest = &own;
+    else
+      parts.push_back({key, own, effective_of(own, outcomes)});
+  const bool few =
+      rest == nullptr || std::none_of(rest->begin(), rest->end(), [](const RouteCase& c) { return c.outcome >= 0; });
+  if (!few) parts.push_back({{}, *rest, effective_of(*rest, outcomes)});
+  look_ahead(parts, outcomes, result.design_effect);
+  if (few) {
+    std::vector<Part> whole{{{}, cases, effective_of(cases, outcomes)}};
+    look_ahead(whole, outcomes, result.design_effect);
+    parts.push_back(std::move(whole.front()));
   }
-  const auto rest = classes.find(ClassKey{});
-  const bool few = rest == classes.end() || std::none_of(rest->second.begin(), rest->second.end(),
-                                                         [](const RouteCase& c) { return c.outcome >= 0; });
-  result.parts.push_back(shares(few ? cases : std::span<const RouteCase>(rest->second)));
+  for (const Part& part : parts) {
+    RouteShares& shares = result.parts.emplace_back(shares_of(part.now));
+    shares.dirichlet = dirichlet_of(part.ahead);
+    for (std::size_t i = 0; i < part.key.size(); ++i) shares.when.emplace_back(result.attributes[i], part.key[i]);
+  }
   const Incidence incidence = cumulative_incidence(cases, outcomes);
   if (incidence.undecided > 0.1)
     result.notes.push_back(

@@ -199,8 +199,9 @@ struct RouteFit {
 
 /// Shares of `outcomes` outcomes. Open cases are censored, and outcomes compete (Aalen and Johansen 1978), so that an
 /// outcome that takes long is not undercounted; what lies beyond the longest follow-up goes by the outcomes seen.
-/// Uncertainty is that of a Dirichlet distribution with Jeffreys' prior on as many cases as carry the same error. Draws
-/// are of the shares of a year to come: how far years differ beyond chance is averaged over.
+/// They are the shares as they are now: how far they wander is averaged over, so that those that stood still for years
+/// are the mean of all, and those that went off lately are where they went. Uncertainty is that of a Dirichlet
+/// distribution with Jeffreys' prior on as many cases as carry the same error; draws are of a year to come.
 RouteFit fit_routes(std::span<const RouteCase> cases, std::size_t outcomes, const FitOptions& options = {});
 
 /// The share that has had each outcome by the end of the follow-up, with the standard error of Dinse and Larson (1986).

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "engine/kernel/case_id.hpp"
+
 namespace ketensim::bench {
 
 Floor::Floor(const Row& row) : row_(row), desks_(row.desks), sums_(row.desks) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "engine/kernel/case_id.hpp"
 #include "tests/properties/any_chain.hpp"
 #include "tests/support/chain_text.hpp"
 #include "tests/support/open_cases.hpp"

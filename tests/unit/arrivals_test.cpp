@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "engine/kernel/case_id.hpp"
 #include "ketensim/simulate.hpp"
 #include "tests/support/lever_chain.hpp"
 

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "engine/kernel/case_id.hpp"
 #include "tests/support/chain_builder.hpp"
 #include "tests/support/visit_log.hpp"
 

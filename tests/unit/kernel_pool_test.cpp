@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "engine/kernel/case_id.hpp"
 #include "engine/kernel/compilation.hpp"
 #include "tests/support/chain_builder.hpp"
 #include "tests/support/visit_log.hpp"

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/kernel/draws.hpp"
 #include "engine/policies/sampler.hpp"
 #include "tests/support/chain_builder.hpp"
 

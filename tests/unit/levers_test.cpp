@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "engine/kernel/case_id.hpp"
 #include "tests/support/lever_chain.hpp"
 
 namespace ketensim {
