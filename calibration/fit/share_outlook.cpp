@@ -14,7 +14,7 @@ using std::size_t;
 
 constexpr size_t kFewestQuarters = 4;
 constexpr double kFewestExpected = 5.0;  // of an outcome in a quarter: others say nothing of how far shares wander
-constexpr double kWanderPrior = 0.03;    // standard deviation of a share in a year, relative to itself
+constexpr double kWanderPrior = 0.02;    // standard deviation of a share in a year, relative to itself
 constexpr double kMostWander = 0.3;
 constexpr int kWanders = 121;
 

@@ -23,9 +23,8 @@ struct ShareOutlook {
 /// Shares that wander: a random walk under the shares of quarters, which vary by chance (local level: Harvey 1989, ch.
 /// 2), with chance as large as `design_effect` has it. All outcomes and classes wander alike, each by its own chance,
 /// so that a quarter weighs the same in all shares and these add up. How far they wander is averaged over, with a
-/// half-normal prior of 3% of a share in a year, as for the level of arrivals: shares that stood still for some years
-/// are not known to stand still, and those that went off lately are where they are now. Nothing where no class has a
-/// year of counts.
+/// half-normal prior of 2% of a share in a year: shares that stood still for some years are not known to stand still, and
+/// those that went off lately are where they are now. Nothing where no class has a year of counts.
 std::optional<std::vector<ShareOutlook>> share_outlook(std::span<const DecidedQuarters> classes, double design_effect);
 
 }  // namespace ketensim::fit
