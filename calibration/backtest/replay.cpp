@@ -133,16 +133,13 @@ class Comparing {
   double share_no_better(std::span<const Replayed* const> months, int inside) const {
     const Replayed& first = *months.front();
     const size_t number = results_.find(first.organisation, first.step, first.indicator);
-    int no_better = 0;
-    for (int r = 0; r < results_.replications; ++r) {
-      int own = 0;
-      for (const Replayed* month : months) {
-        Replayed as_observed = *month;
-        as_observed.observed = results_.value(r, number, results_.find_period(month->period.label));
-        own += as_observed.inside();
-      }
-      no_better += own <= inside;
+    std::vector<int> own(static_cast<size_t>(results_.replications));
+    for (const Replayed* month : months) {
+      const size_t period = results_.find_period(month->period.label);
+      for (int r = 0; r < results_.replications; ++r)
+        own[static_cast<size_t>(r)] += month->holds(results_.value(r, number, period));
     }
+    const auto no_better = std::count_if(own.begin(), own.end(), [inside](int held) { return held <= inside; });
     return static_cast<double>(no_better) / results_.replications;
   }
 

@@ -97,10 +97,11 @@ std::vector<StreamFit> fit_streams(const Evidence& evidence, const std::optional
   std::map<std::int32_t, Entry> entries;
   for (const MonitorCase& of : evidence.linked().cases) {
     if (of.beginning_unseen || of.previous != kUnknown) continue;
-    const MonitorVisit& visit = evidence.visit(evidence.linked().visits[of.first]);
+    const std::int32_t first = evidence.linked().visits[of.first];
+    const MonitorVisit& visit = evidence.visit(first);
     const auto day = static_cast<std::int64_t>(std::floor(visit.received.earliest)) - first_day;
     if (day < 0 || day >= static_cast<std::int64_t>(days)) continue;
-    ++entries[visit.step].families[{evidence.family(evidence.linked().visits[of.first]), day}];
+    ++entries[visit.step].families[{evidence.family(first), day}];
   }
   const std::int32_t back_at = returns_to(evidence);
   std::vector<StreamFit> fits;

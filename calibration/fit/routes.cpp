@@ -254,7 +254,7 @@ Periods periods_of(const Classes& classes, std::size_t outcomes, double design_e
 struct Part {
   ClassKey key;
   std::span<const RouteCase> cases;
-  Effective now, ahead = now;
+  Effective now, ahead{};
 };
 
 /// By when they were decided: those who take longest come last, in each quarter alike.
@@ -296,8 +296,10 @@ void look_ahead(std::vector<Part>& parts, std::size_t outcomes, double design_ef
       for (std::size_t k = 0; k < outcomes; ++k) counted[k] += quarter[k];
     const double all = std::accumulate(counted.begin(), counted.end(), 0.0), alike = design_effect / all;
     double total = 0.0;
-    for (std::size_t k = 0; k < outcomes; ++k)
-      if (counted[k] > 0.0) total += now.shares[k] *= outlook.shares[k] * all / counted[k];
+    for (std::size_t k = 0; k < outcomes; ++k) {
+      if (counted[k] > 0.0) now.shares[k] *= outlook.shares[k] * all / counted[k];
+      total += now.shares[k];
+    }
     for (double& share : now.shares) share /= total;
     parts[p].ahead = now;
     now.cases *= alike / outlook.error;

@@ -37,7 +37,8 @@ struct Replayed {
   double observed = 0.0;
   double cases = 0.0;  // that the observed figure rests on
   Summary simulated{};
-  bool inside() const { return observed >= simulated.p05 && observed <= simulated.p95; }
+  bool holds(double value) const { return value >= simulated.p05 && value <= simulated.p95; }
+  bool inside() const { return holds(observed); }
 };
 
 /// How one step was replayed.

@@ -95,7 +95,7 @@ std::vector<DurationCase> waits(int count, const Distribution& patience, std::mt
     const double received = uniform(random), wait = -80.0 * std::log(uniform(random));
     const double gives_up = quantile_of(patience, uniform(random));
     DurationCase c;
-    // A start stands for the middle of its day, as observe_until() has it.
+    // A start is a moment here, known to the day: it stands for the middle.
     c.duration.days = gives_up < wait
                           ? Observation{std::floor(received + gives_up), std::floor(received + gives_up) + 1, 0, 1}
                           : Observation{std::floor(received + wait) + 0.5, kInfinity, 0, 1};

@@ -75,6 +75,19 @@ TEST_F(WholeChain, HasItsFiguresInTheIntervalsThatAreStated) {
   EXPECT_GE(covered, 0.95 * all - 4.0 * std::sqrt(0.95 * 0.05 * all * 2.0)) << "of " << all << missed;
 }
 
+/// An error of method that also makes the stated error large stays within any interval: so the figures themselves.
+TEST_F(WholeChain, HasAPatienceThatIsNear) {
+  int figures = 0;
+  for (const Found& set : sets_)
+    for (const Figure& figure : set.comparison.figures) {
+      if (figure.kind != "patience: mean") continue;
+      ++figures;
+      EXPECT_GT(figure.found.estimate, 0.5 * figure.truth) << figure.of;
+      EXPECT_LT(figure.found.estimate, 2.0 * figure.truth) << figure.of;
+    }
+  EXPECT_GE(figures, 1);
+}
+
 TEST_F(WholeChain, HasTheStructureThatItHas) {
   // What is told by tests at 1% may be wrong now and then; a limit, a slot that is kept or a clock may not.
   const std::set<std::string> sure{"a pool limits",
